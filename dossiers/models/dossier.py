@@ -1,0 +1,286 @@
+"""Hồ sơ, its history and its code."""
+
+from datetime import date, datetime
+from typing import Any, NoReturn, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers.models.procedure import Procedure, ProcedureCaseType
+from dossiers.status import RUNNING, TRANSITIONS, Channel, DossierStatus, Outcome, Rating
+from portal.models import Unit, User
+from portal.text import fold
+
+CODE_PATTERN = r"^[^\s/?#]{1,60}$"
+
+
+class Source(models.TextChoices):
+    DESK = "desk", "Nhập tại quầy"
+    IMPORT = "import", "Nhập từ bảng tính"
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def visible_to(self, user: User) -> Self:
+        """What the user's roles let them read: what their units' subtree received or resolves."""
+        units = user.readable_unit_ids
+        return self.filter(Q(resolving_unit__in=units) | Q(receiving_unit__in=units))
+
+    def in_hand(self) -> Self:
+        return self.filter(status__in=RUNNING)
+
+    def overdue(self, today: date) -> Self:
+        """Running, with a due day that has passed while the clock was not standing."""
+        return self.in_hand().filter(due_on__lt=today).filter(Q(paused_on__isnull=True) | Q(paused_on__gt=F("due_on")))
+
+    def due_on_day(self, day: date) -> Self:
+        return self.in_hand().filter(due_on=day, paused_on__isnull=True)
+
+    def with_due_as_of(self, day: date) -> Self:
+        """Annotate `due_as_of`: the due day as the pauses known on `day` had moved it; None while one stood open.
+
+        A dossier that was paused on the day and not yet late when the pause began has no day to miss, as its
+        clock stood. An apology never moves the due date.
+        """
+        last_known = (
+            Pause.objects.filter(dossier=OuterRef("pk"), from_on__lte=day)
+            .order_by("-from_on", "-pk")
+            .annotate(
+                due=Case(
+                    When(to_on__lte=day, then=F("due_on_after")),
+                    When(due_on_before__lt=F("from_on"), then=F("due_on_before")),
+                    default=Value(date.max),
+                    output_field=models.DateField(),
+                )
+            )
+            .values("due")[:1]
+        )
+        return self.annotate(
+            due_as_of=Case(
+                When(was_paused=False, then=F("due_on")),
+                default=Coalesce(Subquery(last_known), F("original_due_on")),
+                output_field=models.DateField(),
+            )
+        )
+
+    def matching(self, text: str) -> Self:
+        """By code, by name without accents, by personal number or phone."""
+        text = text.strip()
+        digits = "".join(letter for letter in text if letter.isdigit())
+        found = Q(code__icontains=text)
+        if digits and len(digits) >= 4 and len(digits) >= len(text.replace(" ", "").replace(".", "")) - 1:
+            found |= Q(personal_number__startswith=digits) | Q(phone__contains=digits)
+        if words := fold(text):
+            found |= Q(search_text__contains=words)
+        return self.filter(found)
+
+
+class Dossier(models.Model):
+    """Hồ sơ: one applicant asking for one procedure, from intake to the returned result.
+
+    The `…_on` columns are the days of the `…_at` moments in Viet Nam, kept by `save`; figures count by day.
+    """
+
+    code = models.CharField(
+        "mã hồ sơ", max_length=60, unique=True,
+        validators=[RegexValidator(CODE_PATTERN, "Mã hồ sơ không được có khoảng trắng hoặc dấu /, ?, #.")],
+    )  # fmt: skip
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="dossiers", verbose_name="thủ tục")
+    case_type = models.ForeignKey(
+        ProcedureCaseType, models.PROTECT, null=True, blank=True, related_name="dossiers", verbose_name="loại việc"
+    )
+    receiving_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="received_dossiers", verbose_name="đơn vị tiếp nhận"
+    )
+    resolving_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="dossiers", verbose_name="đơn vị giải quyết"
+    )
+    status = models.CharField("trạng thái", max_length=20, choices=DossierStatus, default=DossierStatus.RECEIVED)
+    outcome = models.CharField("kết quả giải quyết", max_length=10, choices=Outcome, blank=True)
+
+    applicant_name = models.CharField("người nộp", max_length=150)
+    owner_name = models.CharField("chủ hồ sơ", max_length=150)
+    personal_number = models.CharField("số định danh", max_length=30, blank=True)
+    phone = models.CharField("số điện thoại", max_length=30, blank=True)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    search_text = models.CharField(max_length=320, editable=False)
+
+    channel = models.CharField("kênh tiếp nhận", max_length=16, choices=Channel, default=Channel.DIRECT)
+    channel_as_written = models.CharField("kênh như trong bảng nguồn", max_length=60, blank=True)
+    channel_is_converted = models.BooleanField("kênh quy đổi", default=False)
+    is_inter_agency = models.BooleanField("liên thông", default=False)
+
+    submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    received_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
+    original_due_at = models.DateTimeField("hẹn trả ban đầu", null=True, blank=True)
+    due_at = models.DateTimeField("hẹn trả kết quả", null=True, blank=True)
+    paused_since = models.DateTimeField("tạm dừng từ", null=True, blank=True)
+    was_paused = models.BooleanField("đã từng tạm dừng", default=False)
+    finished_at = models.DateTimeField("có kết quả lúc", null=True, blank=True)
+    returned_at = models.DateTimeField("trả kết quả lúc", null=True, blank=True)
+    received_on = models.DateField(null=True, editable=False)
+    original_due_on = models.DateField(null=True, editable=False)
+    due_on = models.DateField(null=True, editable=False)
+    paused_on = models.DateField(null=True, editable=False)
+    finished_on = models.DateField(null=True, editable=False)
+    returned_on = models.DateField(null=True, editable=False)
+
+    papers_to_digitise = models.PositiveSmallIntegerField("số giấy tờ phải số hóa", default=0)
+    papers_digitised = models.PositiveSmallIntegerField("số giấy tờ đã số hóa", default=0)
+    has_electronic_result = models.BooleanField("kết quả điện tử", default=False)
+    fee = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
+    is_paid_online = models.BooleanField("thanh toán trực tuyến", default=False)
+    rating = models.PositiveSmallIntegerField("đánh giá", choices=Rating, null=True, blank=True)
+
+    received_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tài khoản tiếp nhận"
+    )
+    officer_name = models.CharField("cán bộ tiếp nhận", max_length=100, blank=True)
+    source = models.CharField("nguồn", max_length=8, choices=Source, default=Source.DESK)
+    notes = models.JSONField("cột khác trong bảng nguồn", default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["resolving_unit", "received_on"], name="dossier_by_reception"),
+            models.Index(fields=["resolving_unit", "finished_on"], name="dossier_by_finish"),
+            models.Index(fields=["resolving_unit", "-received_at", "-id"], name="dossier_list"),
+            models.Index(fields=["personal_number"], name="dossier_by_number"),
+            models.Index(
+                fields=["resolving_unit", "due_on"], name="dossier_running", condition=Q(status__in=sorted(RUNNING))
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="finish_not_before_reception",
+                condition=Q(finished_at=None) | Q(received_at=None) | Q(finished_at__gte=F("received_at")),
+            ),
+            models.CheckConstraint(
+                name="finished_status_has_a_finish",
+                condition=~Q(status__in=["withdrawn", "stopped", "concluded", "returned"])
+                | Q(finished_at__isnull=False)
+                | Q(received_at=None),
+            ),
+            models.CheckConstraint(
+                name="digitised_papers_within_those_due",
+                condition=Q(papers_digitised__lte=F("papers_to_digitise")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:detail", args=[self.code])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *DERIVED}
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the columns that follow from others; called before every write, bulk writes included."""
+        for name in ("received", "original_due", "due", "finished", "returned"):
+            setattr(self, f"{name}_on", day_of(getattr(self, f"{name}_at")))
+        self.paused_on = day_of(self.paused_since)
+        names = dict.fromkeys((self.applicant_name, self.owner_name))
+        self.search_text = fold(" · ".join(names))[:320]
+
+    def can_move_to(self, status: DossierStatus) -> bool:
+        return status in TRANSITIONS[DossierStatus(self.status)]
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in RUNNING
+
+    @property
+    def masked_name(self) -> str:
+        """The owner's name for those who need no name: family name and initials."""
+        first, *rest = self.owner_name.split() or [""]
+        return " ".join([first, *(f"{word[0]}." for word in rest)])
+
+
+DERIVED = (
+    "received_on", "original_due_on", "due_on", "paused_on", "finished_on", "returned_on", "search_text",
+)  # fmt: skip
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day in Viet Nam (UTC+7 all year since 1975) that a moment falls on."""
+    return (moment.astimezone(timezone.get_default_timezone())).date() if moment else None
+
+
+class Pause(models.Model):
+    """Tạm dừng: a stretch of time in which the clock stood, with the due date before and after it."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="pauses")
+    reason = models.CharField("lý do", max_length=500)
+    from_at = models.DateTimeField("từ")
+    to_at = models.DateTimeField("đến", null=True, blank=True)
+    from_on = models.DateField(editable=False)
+    to_on = models.DateField(null=True, editable=False)
+    due_on_before = models.DateField("hẹn trả trước khi dừng", null=True)
+    due_on_after = models.DateField("hẹn trả sau khi dừng", null=True)
+
+    class Meta:
+        verbose_name = "lần tạm dừng"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["dossier", "from_on"], name="pause_by_start")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.from_on:%d/%m/%Y}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.from_on, self.to_on = day_of(self.from_at), day_of(self.to_at)  # type: ignore[assignment]
+        super().save(*args, **kwargs)
+
+
+class DossierEvent(models.Model):
+    """Diễn biến hồ sơ: one move, append-only."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="events")
+    at = models.DateTimeField("lúc")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=100, blank=True)
+    action = models.CharField("việc", max_length=40)
+    from_status = models.CharField(max_length=20, choices=DossierStatus, blank=True)
+    to_status = models.CharField(max_length=20, choices=DossierStatus)
+    reason = models.CharField("lý do", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.at:%d/%m/%Y}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("Diễn biến hồ sơ chỉ được ghi thêm.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Diễn biến hồ sơ chỉ được ghi thêm.")
+
+
+class CodeCounter(models.Model):
+    """The last running number that a unit gave on a day (NĐ 61/2018 Đ.26; TT 01/2018 Đ.19)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="one_counter_a_unit_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.day:%y%m%d} {self.last}"

@@ -1,0 +1,66 @@
+"""What the frame of every page needs from the ground: whose desk it is and where it leads."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.models import Role, User
+from portal.models.user import DESK_ROLES, FIGURE_ROLES
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+_NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("Bàn làm việc", "reports:home", FIGURE_ROLES),
+    ("Hồ sơ", "dossiers:list", FIGURE_ROLES),
+    ("Thủ tục", "dossiers:catalogue", (*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
+    ("Nhập bảng tính", "dossiers:import-list", (Role.REFORM, Role.UNIT_ADMIN)),
+    ("Báo cáo", "reports:list", (Role.REFORM, Role.LEADER, Role.SUPERVISOR, Role.RECORDS)),
+    ("Số liệu", "reports:figures", FIGURE_ROLES),
+    ("Quản trị", "portal:admin", (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)),
+)
+
+
+class Frame:
+    """The frame of a signed-in page; anonymous visitors get an empty one."""
+
+    search_url = ""
+    late_url = ""
+    due_url = ""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.user = request.user if isinstance(request.user, User) else None
+
+    @property
+    def unit_name(self) -> str:
+        return str(self.user.unit) if self.user and self.user.unit else "Một Cửa"
+
+    @property
+    def unit_note(self) -> str:
+        return self.user.position if self.user else ""
+
+    @property
+    def nav(self) -> list[NavItem]:
+        if self.user is None:
+            return []
+        items = []
+        for label, name, roles in _NAVIGATION:
+            if self.user.has_role(*roles):
+                url = reverse(name)
+                items.append(NavItem(label, url, self.request.path.startswith(url)))
+        longest = max((len(item.url) for item in items if item.current), default=0)
+        return [
+            NavItem(item.label, item.url, item.current and len(item.url) == longest, item.count) for item in items
+        ]
+
+    @property
+    def works_at_desk(self) -> bool:
+        return self.user is not None and self.user.has_role(*DESK_ROLES)

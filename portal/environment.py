@@ -1,0 +1,140 @@
+"""Typed readers of environment variables: each names what is missing or wrong and what to do."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on", "co", "có"}
+_FALSE = {"0", "false", "no", "off", "khong", "không", ""}
+
+
+def read_file(path: Path) -> None:
+    """Read `KEY=value` lines; what the environment already holds wins."""
+    if path.is_file():
+        environ.Env.read_env(path, overwrite=False)
+
+
+def text(name: str, *, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    if raw.strip().lower() in _TRUE:
+        return True
+    if raw.strip().lower() in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={raw!r} không hợp lệ: ghi 1 (bật) hoặc 0 (tắt).")
+
+
+def port(name: str, *, default: int) -> int:
+    raw = text(name, default=str(default))
+    if not raw.isdigit() or not 1 <= int(raw) <= 65535:
+        raise ImproperlyConfigured(f"{name}={raw!r} không hợp lệ: ghi một số cổng từ 1 đến 65535, ví dụ 8000.")
+    return int(raw)
+
+
+def names(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list."""
+    raw = text(name, default="")
+    return [item.strip() for item in raw.split(",") if item.strip()] or default
+
+
+def url(name: str, *, default: str) -> str:
+    """An http(s) address without a trailing slash."""
+    raw = text(name, default=default).rstrip("/")
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} không hợp lệ: ghi địa chỉ đầy đủ của cổng, ví dụ https://motcua.xa-vidu.gov.vn."
+        )
+    return raw
+
+
+def redis_url(name: str) -> str:
+    """Empty means the embedded worker and an in-process cache."""
+    raw = text(name, default="")
+    if raw and urlsplit(raw).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} không hợp lệ: ghi redis://MÁY:CỔNG/SỐ, hoặc để trống để chạy tiến trình nền kèm theo."
+        )
+    return raw
+
+
+def directory(name: str, *, default: Path) -> Path:
+    """A folder that exists (made when missing) and can be written to."""
+    path = Path(text(name, default=str(default))).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={path}: không tạo được thư mục ({error.strerror}).") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name}={path}: không có quyền ghi vào thư mục này.")
+    return path
+
+
+def secret_key(name: str, *, keep_in: Path) -> str:
+    """The value given, else a key made on the first start and kept in the data folder, readable by its owner only."""
+    given = text(name, default="")
+    if given:
+        if len(given) < 50:
+            raise ImproperlyConfigured(f"{name} quá ngắn: cần ít nhất 50 ký tự ngẫu nhiên, hoặc để trống.")
+        return given
+    try:
+        with os.fdopen(os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return keep_in.read_text().strip()
+
+
+def database(name: str, *, sqlite_in: Path) -> dict[str, Any]:
+    """PostgreSQL by address, else SQLite in the data folder."""
+    raw = text(name, default="")
+    if not raw:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(sqlite_in / "motcua.sqlite3"),
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+            },
+        }
+    if urlsplit(raw).scheme not in {"postgres", "postgresql"} or not urlsplit(raw).path.strip("/"):
+        raise ImproperlyConfigured(
+            f"{name} không hợp lệ: ghi postgres://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:CỔNG/TÊN, hoặc để trống để dùng SQLite."
+        )
+    config: dict[str, Any] = environ.Env.db_url_config(raw)
+    config["CONN_MAX_AGE"] = 0
+    config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
+    return config
+
+
+def cache(redis: str) -> dict[str, Any]:
+    if redis:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+
+def broker(redis: str, *, queue_in: Path) -> tuple[str, dict[str, Any]]:
+    """Celery's broker: Redis, else a folder of messages that web and worker share."""
+    if redis:
+        return redis, {"visibility_timeout": 3600}
+    folders = {
+        "data_folder_in": queue_in / "messages",
+        "data_folder_out": queue_in / "messages",
+        "processed_folder": queue_in / "done",
+        "control_folder": queue_in / "control",
+    }
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    paths = {key: str(folder) for key, folder in folders.items()}
+    return "filesystem://", paths | {"store_processed": False, "polling_interval": 0.2}

@@ -1,0 +1,6 @@
+from portal.models.audit import AuditEvent
+from portal.models.job import Job, JobState
+from portal.models.unit import Unit, UnitKind, UnitTree
+from portal.models.user import Role, RoleAssignment, User
+
+__all__ = ["AuditEvent", "Job", "JobState", "Role", "RoleAssignment", "Unit", "UnitKind", "UnitTree", "User"]

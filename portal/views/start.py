@@ -1,0 +1,32 @@
+"""The front door: citizens see what they can do here, officers sign in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+
+from portal import audit
+from portal.forms import SignInForm
+
+
+@login_not_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Citizens get the public front page; an officer goes on to the desk."""
+    if request.user.is_authenticated:
+        return redirect("reports:home")
+    return render(request, "portal/start_public.html")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """Đăng nhập; five failures lock the name at that address for a quarter of an hour."""
+
+    template_name = "portal/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
+        response = super().form_valid(form)
+        audit.record("user.signed_in", by=self.request.user, target=self.request.user)  # type: ignore[arg-type]
+        return response
