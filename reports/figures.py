@@ -1,0 +1,268 @@
+"""Bộ số liệu: unit + period → every indicator, in one grouped query a source; and the records behind each.
+
+The same condition counts a figure and lists its records, so a figure and its list can never disagree.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from dossiers.models import Dossier, Field, Procedure, ProcedureCaseType
+from dossiers.status import ONLINE
+from portal.errors import DomainError
+from portal.models import Unit, UnitTree
+from reports.indicators import CATALOGUE_INDICATORS, DOSSIER_INDICATORS, INDICATORS, RATES, Indicator, Records
+from reports.indicators.dossiers import received, touched
+from reports.periods import Period
+
+
+class By(StrEnum):
+    """What a figure set is broken down by."""
+
+    FIELD = "field"
+    UNIT = "unit"
+    PROCEDURE = "procedure"
+    OFFICER = "officer"
+    CASE_TYPE = "case_type"
+
+
+_COLUMNS = {
+    By.FIELD: "procedure__field_id",
+    By.UNIT: "resolving_unit_id",
+    By.PROCEDURE: "procedure_id",
+    By.OFFICER: "officer_name",
+    By.CASE_TYPE: "case_type_id",
+}
+_COUNTED = [indicator for indicator in DOSSIER_INDICATORS if not indicator.terms]
+_SUMMED = [indicator for indicator in DOSSIER_INDICATORS if indicator.terms]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The units whose dossiers are counted for a unit in a period: its subtree and what that was before."""
+
+    unit: Unit
+    period: Period
+    tree: UnitTree = field(repr=False)
+
+    @property
+    def unit_ids(self) -> set[int]:
+        return self.tree.scope(self.unit.pk, on=self.period.last)
+
+    @classmethod
+    def of(cls, unit: Unit, period: Period, tree: UnitTree | None = None) -> "Scope":
+        return cls(unit, period, tree or UnitTree.load())
+
+
+@dataclass(frozen=True)
+class Group:
+    """One line of a breakdown."""
+
+    key: str
+    label: str
+    figures: dict[str, int]
+
+    @property
+    def rates(self) -> dict[str, Decimal | None]:
+        return rates(self.figures)
+
+
+@dataclass(frozen=True)
+class FigureSet:
+    """Bộ số liệu of a unit and a period; `figures` of the whole, `groups` of its parts."""
+
+    unit: Unit
+    period: Period
+    figures: dict[str, int]
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def rates(self) -> dict[str, Decimal | None]:
+        return rates(self.figures)
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `figures --format json`; rates are percentages to two decimals, or null."""
+        return {
+            "unit": self.unit.code,
+            "unit_name": self.unit.name,
+            "period": {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()},
+            "figures": self.figures,
+            "rates": _plain(self.rates),
+            "groups": [
+                {
+                    "key": group.key,
+                    "label": group.label,
+                    "figures": group.figures,
+                    "rates": _plain(group.rates),
+                }
+                for group in self.groups
+            ],
+        }
+
+
+def rates(figures: dict[str, int]) -> dict[str, Decimal | None]:
+    return {code: rate.of(figures) for code, rate in RATES.items()}
+
+
+def _plain(values: dict[str, Decimal | None]) -> dict[str, float | None]:
+    return {code: None if value is None else float(value) for code, value in values.items()}
+
+
+def figure_set(
+    unit: Unit, period: Period, *, by: By | None = None, tree: UnitTree | None = None
+) -> FigureSet:
+    """Every figure of a unit's subtree in a period, and of its parts where `by` is given."""
+    scope = Scope.of(unit, period, tree)
+    counts = tally(scope, *([by] if by else []))
+    total = complete(sum(counts.values(), Counter()))
+    groups = tuple(_groups(scope, by, {key[0]: counter for key, counter in counts.items()})) if by else ()
+    return FigureSet(unit, period, total | catalogue_figures(scope), groups)
+
+
+def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
+    """Counts of the elementary indicators by the columns of `by` (raw keys), in one grouped query."""
+    period = scope.period
+    rows = (
+        _touched(scope)
+        .values(*(_COLUMNS[one] for one in by))
+        .order_by()
+        .annotate(**{one.code: Count("*", filter=one.condition(period)) for one in _COUNTED})
+    )
+    if not by:
+        rows = [rows.aggregate(**{one.code: Count("*", filter=one.condition(period)) for one in _COUNTED})]
+    return {
+        tuple(row[_COLUMNS[one]] for one in by): Counter({one.code: row[one.code] for one in _COUNTED})
+        for row in rows
+    }
+
+
+def complete(counts: Counter[str]) -> dict[str, int]:
+    """Add the sums to the elementary counts, in the catalogue's order."""
+    values = {one.code: counts[one.code] for one in _COUNTED}
+    waiting = list(_SUMMED)
+    while waiting:
+        for one in list(waiting):
+            if all(code in values for _, code in one.terms):
+                values[one.code] = sum(sign * values[code] for sign, code in one.terms)
+                waiting.remove(one)
+    return {one.code: values[one.code] for one in DOSSIER_INDICATORS}
+
+
+def catalogue_figures(scope: Scope) -> dict[str, int]:
+    """Counts over the catalogue, in one query."""
+    return _procedures(scope).aggregate(
+        **{one.code: Count("pk", filter=one.condition(scope.period)) for one in CATALOGUE_INDICATORS}
+    )
+
+
+# The records behind a figure
+
+
+def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> QuerySet[Any]:
+    """Exactly the dossiers (or procedures) that a figure counts, of one group where `by` and `key` say so."""
+    indicator = named(code)
+    if indicator.records is Records.PROCEDURES:
+        return _procedures(scope).filter(indicator.condition(scope.period))
+    found = _touched(scope).filter(indicator.condition(scope.period))
+    return found.filter(_within(scope, by, key)) if by else found
+
+
+def named(code: str) -> Indicator:
+    if code not in INDICATORS:
+        raise DomainError(f"Không có chỉ tiêu nào mang mã “{code}”.")
+    return INDICATORS[code]
+
+
+def _touched(scope: Scope) -> QuerySet[Dossier]:
+    return (
+        Dossier.objects.filter(resolving_unit__in=scope.unit_ids)
+        .filter(touched(scope.period))
+        .with_due_as_of(scope.period.last)
+    )
+
+
+def _procedures(scope: Scope) -> QuerySet[Procedure]:
+    online = Dossier.objects.filter(
+        received(scope.period),
+        procedure=OuterRef("pk"),
+        received_on__lte=scope.period.last,
+        resolving_unit__in=scope.unit_ids,
+        channel__in=ONLINE,
+    )
+    return Procedure.objects.published().valid_on(scope.period.last).annotate(online_dossiers=Exists(online))
+
+
+def _within(scope: Scope, by: By, key: str) -> Q:
+    """The condition of one group of a breakdown."""
+    match by:
+        case By.FIELD:
+            return Q(procedure__field__code=key)
+        case By.PROCEDURE:
+            return Q(procedure__code=key)
+        case By.OFFICER:
+            return Q(officer_name=key)
+        case By.CASE_TYPE:
+            return Q(case_type=int(key)) if key.isdigit() else Q(case_type=None)
+        case By.UNIT:
+            holders = scope.tree.holders(scope.unit.pk, on=scope.period.last)
+            return Q(
+                resolving_unit__in=[
+                    pk for pk, holder in holders.items() if scope.tree.units[holder].code == key
+                ]
+            )
+
+
+# Breakdowns: raw keys of the query → lines with a key, a label and an order
+
+
+def _groups(scope: Scope, by: By, counts: dict[Hashable, Counter[str]]) -> Iterable[Group]:
+    match by:
+        case By.UNIT:
+            return _by_unit(scope, counts)
+        case By.FIELD:
+            return _labelled(counts, Field.objects.values_list("pk", "code", "name"))
+        case By.PROCEDURE:
+            return _labelled(counts, Procedure.objects.values_list("pk", "code", "name"))
+        case By.CASE_TYPE:
+            return _labelled(
+                counts,
+                ((pk, str(pk), name) for pk, name in ProcedureCaseType.objects.values_list("pk", "name")),
+            )
+        case By.OFFICER:
+            return [
+                Group(str(name), str(name) or "Không ghi cán bộ", complete(counter))
+                for name, counter in sorted(counts.items(), key=lambda item: str(item[0]))
+            ]
+
+
+def _by_unit(scope: Scope, counts: dict[Hashable, Counter[str]]) -> list[Group]:
+    """The units directly below, each with its whole subtree; what only the unit itself holds comes last."""
+    holders = scope.tree.holders(scope.unit.pk, on=scope.period.last)
+    held: dict[int, Counter[str]] = {}
+    for unit_id, counter in counts.items():
+        held.setdefault(holders[unit_id], Counter()).update(counter)  # type: ignore[index]
+    groups = [
+        Group(child.code, child.name, complete(held.pop(child.pk, Counter())))
+        for child in scope.tree.children(scope.unit.pk, on=scope.period.last)
+    ]
+    own = held.pop(scope.unit.pk, None)
+    if own is not None or not groups:
+        label = f"{scope.unit.name} (trực tiếp)" if groups else scope.unit.name
+        groups.append(Group(scope.unit.code, label, complete(own or Counter())))
+    return groups
+
+
+def _labelled(
+    counts: dict[Hashable, Counter[str]], labels: Iterable[tuple[Hashable, str, str]]
+) -> list[Group]:
+    """Lines in the catalogue's own order; records without a key come last."""
+    groups = [
+        Group(code, label, complete(counts.pop(pk))) for pk, code, label in list(labels) if pk in counts
+    ]
+    groups += [Group("", "Không ghi", complete(counter)) for counter in counts.values()]
+    return groups
