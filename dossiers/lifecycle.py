@@ -111,7 +111,9 @@ def request_supplement(
     dossier: Dossier, *, reason: str, by: User | None, at: datetime | None = None
 ) -> Dossier:
     """Yêu cầu bổ sung: the clock stands until the papers are in."""
-    return _move(dossier, DossierStatus.AWAITING_SUPPLEMENT, "request_supplement", reason=reason, by=by, at=at)
+    return _move(
+        dossier, DossierStatus.AWAITING_SUPPLEMENT, "request_supplement", reason=reason, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -129,7 +131,9 @@ def receive_supplement(
 @transaction.atomic
 def withdraw(dossier: Dossier, *, reason: str, by: User | None, at: datetime | None = None) -> Dossier:
     """Rút hồ sơ theo yêu cầu của công dân."""
-    return _finish(dossier, DossierStatus.WITHDRAWN, Outcome.WITHDRAWN, "withdraw", reason=reason, by=by, at=at)
+    return _finish(
+        dossier, DossierStatus.WITHDRAWN, Outcome.WITHDRAWN, "withdraw", reason=reason, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -161,7 +165,9 @@ def return_result(
 ) -> Dossier:
     """Trả kết quả (NĐ 61/2018 Đ.20)."""
     at = at or timezone.now()
-    return _move(dossier, DossierStatus.RETURNED, "return_result", by=by, at=at, returned_at=at, rating=rating)
+    return _move(
+        dossier, DossierStatus.RETURNED, "return_result", by=by, at=at, returned_at=at, rating=rating
+    )
 
 
 def _finish(
@@ -169,7 +175,9 @@ def _finish(
     by: User | None, at: datetime | None, reason: str = "", **fields: Any,
 ) -> Dossier:  # fmt: skip
     at = at or timezone.now()
-    return _move(dossier, status, action, by=by, at=at, reason=reason, finished_at=at, outcome=outcome, **fields)
+    return _move(
+        dossier, status, action, by=by, at=at, reason=reason, finished_at=at, outcome=outcome, **fields
+    )
 
 
 def _move(

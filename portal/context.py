@@ -58,7 +58,8 @@ class Frame:
                 items.append(NavItem(label, url, self.request.path.startswith(url)))
         longest = max((len(item.url) for item in items if item.current), default=0)
         return [
-            NavItem(item.label, item.url, item.current and len(item.url) == longest, item.count) for item in items
+            NavItem(item.label, item.url, item.current and len(item.url) == longest, item.count)
+            for item in items
         ]
 
     @property

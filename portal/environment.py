@@ -4,13 +4,15 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on", "co", "có"}
 _FALSE = {"0", "false", "no", "off", "khong", "không", ""}
+EVERY_ADDRESS = {"0.0.0.0", "::", "[::]"}
+"""What a server listens on to be reached from anywhere; nobody can open it as an address."""
 
 
 def read_file(path: Path) -> None:
@@ -36,8 +38,10 @@ def boolean(name: str, *, default: bool) -> bool:
 
 def port(name: str, *, default: int) -> int:
     raw = text(name, default=str(default))
-    if not raw.isdigit() or not 1 <= int(raw) <= 65535:
-        raise ImproperlyConfigured(f"{name}={raw!r} không hợp lệ: ghi một số cổng từ 1 đến 65535, ví dụ 8000.")
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 65535):
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} không hợp lệ: ghi một số cổng từ 1 đến 65535, ví dụ 8000."
+        )
     return int(raw)
 
 
@@ -48,12 +52,17 @@ def names(name: str, *, default: list[str]) -> list[str]:
 
 
 def url(name: str, *, default: str) -> str:
-    """An http(s) address without a trailing slash."""
+    """An http(s) address that other machines can open, without a trailing slash."""
     raw = text(name, default=default).rstrip("/")
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = _split(raw)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ImproperlyConfigured(
             f"{name}={raw!r} không hợp lệ: ghi địa chỉ đầy đủ của cổng, ví dụ https://motcua.xa-vidu.gov.vn."
+        )
+    if parts.hostname in EVERY_ADDRESS:
+        raise ImproperlyConfigured(
+            f"{name} chưa có hoặc không mở được từ máy khác ({raw}): khi HOST nghe trên mọi mạng, "
+            f"ghi địa chỉ mà điện thoại và máy khác mở được, ví dụ {name}=http://192.168.1.10:8000."
         )
     return raw
 
@@ -61,9 +70,10 @@ def url(name: str, *, default: str) -> str:
 def redis_url(name: str) -> str:
     """Empty means the embedded worker and an in-process cache."""
     raw = text(name, default="")
-    if raw and urlsplit(raw).scheme not in {"redis", "rediss", "unix"}:
+    parts = _split(raw)
+    if raw and (parts is None or parts.scheme not in {"redis", "rediss", "unix"}):
         raise ImproperlyConfigured(
-            f"{name}={raw!r} không hợp lệ: ghi redis://MÁY:CỔNG/SỐ, hoặc để trống để chạy tiến trình nền kèm theo."
+            f"{name} không hợp lệ: ghi redis://:MẬT_KHẨU@MÁY:CỔNG/SỐ, hoặc để trống để chạy tiến trình nền kèm theo."
         )
     return raw
 
@@ -74,9 +84,13 @@ def directory(name: str, *, default: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ImproperlyConfigured(f"{name}={path}: không tạo được thư mục ({error.strerror}).") from error
+        raise ImproperlyConfigured(
+            f"{name}={path}: không tạo được thư mục ({error.strerror}). Chọn thư mục khác hoặc cấp quyền ghi."
+        ) from error
     if not os.access(path, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"{name}={path}: không có quyền ghi vào thư mục này.")
+        raise ImproperlyConfigured(
+            f"{name}={path}: không có quyền ghi vào thư mục này. Chọn thư mục khác hoặc cấp quyền ghi."
+        )
     return path
 
 
@@ -85,13 +99,21 @@ def secret_key(name: str, *, keep_in: Path) -> str:
     given = text(name, default="")
     if given:
         if len(given) < 50:
-            raise ImproperlyConfigured(f"{name} quá ngắn: cần ít nhất 50 ký tự ngẫu nhiên, hoặc để trống.")
+            raise ImproperlyConfigured(
+                f"{name} quá ngắn: cần ít nhất 50 ký tự ngẫu nhiên, hoặc để trống để hệ thống tự tạo."
+            )
         return given
-    try:
-        with os.fdopen(os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not keep_in.exists():
+        # Written aside and linked into place: of two processes that start together both read one whole key.
+        draft = keep_in.with_name(f"{keep_in.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+        try:
+            os.link(draft, keep_in)
+        except FileExistsError:
+            pass  # the other one was first, its key counts
+        finally:
+            draft.unlink()
     return keep_in.read_text().strip()
 
 
@@ -108,12 +130,13 @@ def database(name: str, *, sqlite_in: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
             },
         }
-    if urlsplit(raw).scheme not in {"postgres", "postgresql"} or not urlsplit(raw).path.strip("/"):
+    parts = _split(raw)
+    if parts is None or parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(
             f"{name} không hợp lệ: ghi postgres://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:CỔNG/TÊN, hoặc để trống để dùng SQLite."
         )
     config: dict[str, Any] = environ.Env.db_url_config(raw)
-    config["CONN_MAX_AGE"] = 0
+    config["CONN_MAX_AGE"] = 0  # the pool keeps the connections
     config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
     return config
 
@@ -138,3 +161,13 @@ def broker(redis: str, *, queue_in: Path) -> tuple[str, dict[str, Any]]:
         folder.mkdir(parents=True, exist_ok=True)
     paths = {key: str(folder) for key, folder in folders.items()}
     return "filesystem://", paths | {"store_processed": False, "polling_interval": 0.2}
+
+
+def _split(raw: str) -> SplitResult | None:
+    """The parts of an address; None when its brackets or its port make no sense."""
+    try:
+        parts = urlsplit(raw)
+        parts.port  # noqa: B018 (reading it checks it)
+    except ValueError:
+        return None
+    return parts

@@ -5,6 +5,7 @@ A value that is missing or wrong stops the start with a sentence that says what 
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -18,8 +19,12 @@ DATA_DIR = env.directory("DATA_DIR", default=BASE_DIR / "var")
 SECRET_KEY = env.secret_key("SECRET_KEY", keep_in=DATA_DIR / "secret-key")
 HOST = env.text("HOST", default="127.0.0.1")
 PORT = env.port("PORT", default=8000)
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
 BASE_URL = env.url("BASE_URL", default=f"http://{HOST}:{PORT}")
+# The machine's own names are always answered: health checks ask from there.
+ALLOWED_HOSTS = [
+    *env.names("ALLOWED_HOSTS", default=[HOST, str(urlsplit(BASE_URL).hostname)]),
+    *("localhost", "127.0.0.1", "[::1]"),
+]
 REDIS_URL = env.redis_url("REDIS_URL")
 
 INSTALLED_APPS = [
@@ -128,7 +133,12 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 HTTPS = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [
+    r"^(healthz|readyz)$"
+]  # asked inside the machine, behind the proxy that speaks https
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# HSTS for subdomains, and for good in browsers' lists, is for the owner of the whole domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -154,6 +164,7 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume-abandoned-jobs": {"task": "portal.tasks.resume_abandoned_jobs", "schedule": 60.0},
 }

@@ -34,7 +34,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def overdue(self, today: date) -> Self:
         """Running, with a due day that has passed while the clock was not standing."""
-        return self.in_hand().filter(due_on__lt=today).filter(Q(paused_on__isnull=True) | Q(paused_on__gt=F("due_on")))
+        return (
+            self.in_hand()
+            .filter(due_on__lt=today)
+            .filter(Q(paused_on__isnull=True) | Q(paused_on__gt=F("due_on")))
+        )
 
     def due_on_day(self, day: date) -> Self:
         return self.in_hand().filter(due_on=day, paused_on__isnull=True)
@@ -90,7 +94,12 @@ class Dossier(models.Model):
     )  # fmt: skip
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="dossiers", verbose_name="thủ tục")
     case_type = models.ForeignKey(
-        ProcedureCaseType, models.PROTECT, null=True, blank=True, related_name="dossiers", verbose_name="loại việc"
+        ProcedureCaseType,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+        verbose_name="loại việc",
     )
     receiving_unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="received_dossiers", verbose_name="đơn vị tiếp nhận"
@@ -98,7 +107,9 @@ class Dossier(models.Model):
     resolving_unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="dossiers", verbose_name="đơn vị giải quyết"
     )
-    status = models.CharField("trạng thái", max_length=20, choices=DossierStatus, default=DossierStatus.RECEIVED)
+    status = models.CharField(
+        "trạng thái", max_length=20, choices=DossierStatus, default=DossierStatus.RECEIVED
+    )
     outcome = models.CharField("kết quả giải quyết", max_length=10, choices=Outcome, blank=True)
 
     applicant_name = models.CharField("người nộp", max_length=150)
@@ -154,7 +165,9 @@ class Dossier(models.Model):
             models.Index(fields=["resolving_unit", "-received_at", "-id"], name="dossier_list"),
             models.Index(fields=["personal_number"], name="dossier_by_number"),
             models.Index(
-                fields=["resolving_unit", "due_on"], name="dossier_running", condition=Q(status__in=sorted(RUNNING))
+                fields=["resolving_unit", "due_on"],
+                name="dossier_running",
+                condition=Q(status__in=sorted(RUNNING)),
             ),
         ]
         constraints = [

@@ -31,7 +31,9 @@ class ImportBatch(models.Model):
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
     summary = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
-    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người nhập")
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="người nhập"
+    )
     created_at = models.DateTimeField("lúc", auto_now_add=True)
 
     class Meta:

@@ -159,7 +159,9 @@ class ProcedureCaseType(models.Model):
     class Meta:
         verbose_name = "loại việc"
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["procedure", "name"], name="case_type_once_a_procedure")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "name"], name="case_type_once_a_procedure")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -71,7 +71,12 @@ class Unit(models.Model):
     valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("có hiệu lực đến hết", null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="đơn vị kế thừa"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="đơn vị kế thừa",
     )
     identifier = models.CharField(
         "mã định danh điện tử", max_length=35, blank=True,
