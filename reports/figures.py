@@ -126,15 +126,12 @@ def figure_set(
 
 def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
     """Counts of the elementary indicators by the columns of `by` (raw keys), in one grouped query."""
-    period = scope.period
-    rows = (
-        _touched(scope)
-        .values(*(_COLUMNS[one] for one in by))
-        .order_by()
-        .annotate(**{one.code: Count("*", filter=one.condition(period)) for one in _COUNTED})
-    )
-    if not by:
-        rows = [rows.aggregate(**{one.code: Count("*", filter=one.condition(period)) for one in _COUNTED})]
+    counts = {one.code: Count("pk", filter=one.condition(scope.period)) for one in _COUNTED}
+    rows: Iterable[dict[str, Any]]
+    if by:
+        rows = _touched(scope).values(*(_COLUMNS[one] for one in by)).order_by().annotate(**counts)
+    else:
+        rows = [_touched(scope).aggregate(**counts)]
     return {
         tuple(row[_COLUMNS[one]] for one in by): Counter({one.code: row[one.code] for one in _COUNTED})
         for row in rows
