@@ -6,9 +6,10 @@ The same condition counts a figure and lists its records, so a figure and its li
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -44,19 +45,33 @@ _SUMMED = [indicator for indicator in DOSSIER_INDICATORS if indicator.terms]
 
 @dataclass(frozen=True)
 class Scope:
-    """The units whose dossiers are counted for a unit in a period: its subtree and what that was before."""
+    """The units whose dossiers are counted for a unit in a period: its subtree and what that was before.
+
+    `on` is the day whose tree is meant, the period's last if not said. A comparison with an earlier period keeps
+    the later day, so that a successor is compared with the units that it came from.
+    """
 
     unit: Unit
     period: Period
     tree: UnitTree = field(repr=False)
+    on: date
+
+    @classmethod
+    def of(cls, unit: Unit, period: Period, tree: UnitTree | None = None, *, on: date | None = None) -> Self:
+        return cls(unit, period, tree or UnitTree.load(), on or period.last)
 
     @property
     def unit_ids(self) -> set[int]:
-        return self.tree.scope(self.unit.pk, on=self.period.last)
+        return self.tree.scope(self.unit.pk, on=self.on)
 
-    @classmethod
-    def of(cls, unit: Unit, period: Period, tree: UnitTree | None = None) -> "Scope":
-        return cls(unit, period, tree or UnitTree.load())
+    @property
+    def holders(self) -> dict[int, int]:
+        """Each counted unit → the unit directly below (or the unit itself) in whose line it is counted."""
+        return self.tree.holders(self.unit.pk, on=self.on)
+
+    @property
+    def children(self) -> list[Unit]:
+        return self.tree.children(self.unit.pk, on=self.on)
 
 
 @dataclass(frozen=True)
@@ -239,13 +254,12 @@ def _groups(scope: Scope, by: By, counts: dict[Hashable, Counter[str]]) -> Itera
 
 def _by_unit(scope: Scope, counts: dict[Hashable, Counter[str]]) -> list[Group]:
     """The units directly below, each with its whole subtree; what only the unit itself holds comes last."""
-    holders = scope.tree.holders(scope.unit.pk, on=scope.period.last)
+    holders = scope.holders
     held: dict[int, Counter[str]] = {}
     for unit_id, counter in counts.items():
         held.setdefault(holders[unit_id], Counter()).update(counter)  # type: ignore[index]
     groups = [
-        Group(child.code, child.name, complete(held.pop(child.pk, Counter())))
-        for child in scope.tree.children(scope.unit.pk, on=scope.period.last)
+        Group(child.code, child.name, complete(held.pop(child.pk, Counter()))) for child in scope.children
     ]
     own = held.pop(scope.unit.pk, None)
     if own is not None or not groups:
@@ -263,3 +277,21 @@ def _labelled(
     ]
     groups += [Group("", "Không ghi", complete(counter)) for counter in counts.values()]
     return groups
+
+
+def label(scope: Scope, by: By, key: str) -> str:
+    """What a group is called on the page of its records."""
+    match by:
+        case By.FIELD:
+            return Field.objects.filter(code=key).values_list("name", flat=True).first() or key
+        case By.PROCEDURE:
+            return Procedure.objects.filter(code=key).values_list("name", flat=True).first() or key
+        case By.CASE_TYPE:
+            pk = int(key) if key.isdigit() else None
+            return (
+                ProcedureCaseType.objects.filter(pk=pk).values_list("name", flat=True).first() or "Không ghi"
+            )
+        case By.OFFICER:
+            return key or "Không ghi cán bộ"
+        case By.UNIT:
+            return next((child.name for child in scope.children if child.code == key), scope.unit.name)

@@ -1,0 +1,184 @@
+"""Số liệu: a unit's indicators of a period beside earlier ones, and their breakdown; every number opens its records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from portal.access import OfficerRequest, role_required
+from portal.errors import DomainError
+from portal.models import Unit, UnitKind
+from portal.models.user import FIGURE_ROLES
+from reports.figures import By, FigureSet, Group, figure_set
+from reports.indicators import INDICATORS, RATES, RATINGS_SHOWN_FROM, Indicator, Rate, Records
+from reports.periods import Period
+from reports.views.asking import Question, ask, home_unit
+
+BREAKDOWNS = (
+    (By.UNIT, "Theo đơn vị"),
+    (By.FIELD, "Theo lĩnh vực"),
+    (By.PROCEDURE, "Theo thủ tục"),
+    (By.OFFICER, "Theo cán bộ tiếp nhận"),
+)
+BREAKDOWN_COLUMNS = (
+    "carried_over", "received", "received_online", "to_resolve", "resolved", "resolved_early", "resolved_on_time",
+    "resolved_late", "pending", "pending_overdue",
+)  # fmt: skip
+LATE_CODES = frozenset({"resolved_late", "pending_overdue"})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on a screen and the address of the records behind it; none where it may not be opened."""
+
+    value: int
+    label: str = ""
+    url: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    indicator: Indicator
+    now: Figure
+    before: Figure
+    year_before: Figure
+
+    @property
+    def change(self) -> int:
+        return self.now.value - self.year_before.value
+
+
+@dataclass(frozen=True)
+class RateLine:
+    rate: Rate
+    now: Decimal | None
+    year_before: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """In percentage points; None without both."""
+        if self.now is None or self.year_before is None:
+            return None
+        return self.now - self.year_before
+
+    @property
+    def is_worse(self) -> bool:
+        return bool(self.change) and (self.change < 0) == self.rate.higher_is_better  # type: ignore[operator]
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    group: Group
+    figures: list[Figure]
+    shares: list[tuple[str, int, str]]
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@role_required(*FIGURE_ROLES)
+@require_GET
+def figures(request: OfficerRequest) -> HttpResponse:
+    """Số liệu giải quyết hồ sơ."""
+    try:
+        question = ask(request)
+    except DomainError as error:
+        home = home_unit(request.user)
+        context = {"error": error.message, "unit_code": home.code, "periods": _presets(None, home.code)}
+        return render(request, "reports/figures_error.html", context, status=400)
+    unit, period, tree = question.unit, question.period, request.user.tree
+    now = figure_set(unit, period, by=question.by, tree=tree)
+    before = figure_set(unit, period.previous(), tree=tree, on=period.last)
+    year_before = figure_set(unit, period.year_before(), tree=tree, on=period.last)
+    groups = [_group_line(question, group) for group in now.groups]
+    context = {
+        "question": question,
+        "at": timezone.now(),
+        "indicators": [_indicator_line(question, code, now, before, year_before) for code in now.figures],
+        "rates": [RateLine(rate, now.rates[code], year_before.rates[code]) for code, rate in RATES.items()],
+        "columns": [INDICATORS[code] for code in BREAKDOWN_COLUMNS],
+        "groups": groups,
+        "total": _group_line(question, Group("", "Tổng cộng", now.figures), whole=True)
+        if len(groups) > 1
+        else None,
+        "by_label": dict(BREAKDOWNS).get(question.by, ""),
+        "periods": _presets(period, unit.code),
+        "breakdowns": [
+            Chip(label, question.address(theo=by.value), question.by == by) for by, label in BREAKDOWNS
+        ],
+        "units": _choices(question, home_unit(request.user)),
+        "previous": period.previous(),
+        "year_before": period.year_before(),
+    }
+    return render(request, "reports/figures.html", context)
+
+
+def records_url(question: Question, code: str, *, key: str | None = None) -> str:
+    """Where the records behind a figure are listed."""
+    words = {"theo": question.by.value, "nhom": key} if key is not None else {"theo": ""}
+    return reverse("reports:records") + question.address(**{"chi-tieu": code, **words})
+
+
+def figure(question: Question, code: str, value: int, *, key: str | None = None) -> Figure:
+    indicator = INDICATORS[code]
+    may_open = indicator.records is not Records.RATINGS or value >= RATINGS_SHOWN_FROM
+    url = records_url(question, code, key=key) if may_open else ""
+    return Figure(value, indicator.label, url, is_late=code in LATE_CODES and value > 0)
+
+
+def group_figures(
+    question: Question, group: Group, columns: Iterable[str], *, whole: bool = False
+) -> list[Figure]:
+    key = None if whole else group.key
+    return [figure(question, code, group.figures[code], key=key) for code in columns]
+
+
+def _group_line(question: Question, group: Group, *, whole: bool = False) -> GroupLine:
+    shares = [
+        ("trước hạn", group.figures["resolved_early"], "good"),
+        ("đúng hạn", group.figures["resolved_on_time"], "fair"),
+        ("quá hạn", group.figures["resolved_late"], "late"),
+    ]
+    return GroupLine(group, group_figures(question, group, BREAKDOWN_COLUMNS, whole=whole), shares)
+
+
+def _indicator_line(
+    question: Question, code: str, now: FigureSet, before: FigureSet, year_before: FigureSet
+) -> IndicatorLine:
+    return IndicatorLine(
+        INDICATORS[code],
+        figure(question, code, now.figures[code]),
+        Figure(before.figures[code]),
+        Figure(year_before.figures[code]),
+    )
+
+
+def _presets(chosen: Period | None, unit_code: str) -> list[Chip]:
+    presets = Period.presets(timezone.localdate())
+    return [
+        Chip(
+            preset.label,
+            f"?don-vi={unit_code}&ky={preset.code}",
+            chosen is not None and preset.code == chosen.code,
+        )
+        for preset in presets
+    ]
+
+
+def _choices(question: Question, home: Unit) -> list[Unit]:
+    """The units that may be chosen: the user's own and those below it on the period's last day."""
+    tree, day = question.scope.tree, question.period.last
+    root = question.unit if not home.is_valid_on(day) else home
+    below = [child for child in tree.children(root.pk, on=day) if child.kind != UnitKind.HAMLET]
+    return [root, *below] if below else []
