@@ -1,0 +1,169 @@
+"""Báo cáo: what an office writes about a period, the figures it froze, and the files that came of it."""
+
+import hashlib
+import uuid
+from pathlib import PurePosixPath
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from portal.models import Job, JobState, Role, Unit, User
+from reports.periods import Period
+
+READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
+WRITERS = (Role.REFORM,)
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    BUILDING = "building", "Đang dựng tệp"
+    BUILT = "built", "Đã dựng tệp"
+    FAILED = "failed", "Dựng tệp không được"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: User) -> Self:
+        """What the user's roles let them read: reports of their units, and of the subtree of a superior one."""
+        return self.filter(unit__in=user.unit_ids(READERS))
+
+    def writable_by(self, user: User) -> Self:
+        return self.filter(unit__in=user.unit_ids(WRITERS))
+
+    def built(self) -> Self:
+        return self.filter(built_at__isnull=False)
+
+
+class Report(models.Model):
+    """Báo cáo of one kind, one unit and one period.
+
+    `texts` holds the officer's sections by code, `header` what differs from the usual thể thức. `figures` is None
+    until the first build; each build freezes the figures of its moment there, with their definitions.
+    """
+
+    kind = models.CharField("loại báo cáo", max_length=30)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="đơn vị báo cáo")
+    period_code = models.CharField("kỳ báo cáo", max_length=40)
+    period_first = models.DateField("từ ngày")
+    period_last = models.DateField("đến ngày")
+    texts = models.JSONField("lời văn", default=dict)
+    header = models.JSONField("thể thức", default=dict)
+    figures = models.JSONField("số liệu đã chốt", null=True)
+    built_at = models.DateTimeField("chốt số liệu lúc", null=True)
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="người lập"
+    )
+    created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    edited_at = models.DateTimeField("sửa lời văn lúc", null=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo"
+        ordering = ["-period_last", "-period_first", "unit__code", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "unit", "period_first", "period_last"],
+                name="one_report_a_kind_unit_and_period",
+            ),
+            models.CheckConstraint(
+                name="report_period_ends_after_it_begins", condition=Q(period_last__gte=F("period_first"))
+            ),
+            models.CheckConstraint(
+                name="built_report_has_its_figures",
+                condition=Q(built_at__isnull=True) | Q(figures__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "-period_last"], name="report_list")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.unit.code}-{self.period_code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:workshop", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        return Period.parse(self.period_code)
+
+    @property
+    def state(self) -> ReportState:
+        """Follows from the job and the files, so that a worker's death leaves nothing to mend."""
+        if self.job is not None and not self.job.is_over:
+            return ReportState.BUILDING
+        if self.job is not None and self.job.state == JobState.FAILED:
+            return ReportState.FAILED
+        return ReportState.BUILT if self.built_at else ReportState.DRAFT
+
+    @property
+    def is_building(self) -> bool:
+        return self.state == ReportState.BUILDING
+
+    @property
+    def was_edited_since(self) -> bool:
+        """The files lack what was written after they were built."""
+        return bool(self.built_at and self.edited_at and self.edited_at > self.built_at)
+
+    def file_name(self, extension: str) -> str:
+        """The name under which a file leaves the portal: `cchc-19405-2022.docx`."""
+        return f"{self}.{extension}"
+
+
+class FileFormat(models.TextChoices):
+    DOCX = "docx", "Word"
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "Excel"
+    HTML = "html", "Bản xem trước"
+
+
+CONTENT_TYPES = {
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.PDF: "application/pdf",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.HTML: "text/html; charset=utf-8",
+}
+
+
+def folder_of(report_id: int) -> str:
+    return f"reports/{report_id}"
+
+
+def _random_name(file: "ReportFile", name: str) -> str:
+    """Files lie under names that tell nothing and can't be guessed; who may have one is the view's matter."""
+    return f"{folder_of(file.report_id)}/{uuid.uuid4().hex}{PurePosixPath(name).suffix}"
+
+
+class ReportFile(models.Model):
+    """Tệp của báo cáo: one format of the last build."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="files")
+    format = models.CharField("định dạng", max_length=5, choices=FileFormat)
+    file = models.FileField("tệp", upload_to=_random_name)
+    sha256 = models.CharField("mã băm SHA-256", max_length=64)
+    size = models.PositiveIntegerField("dung lượng")
+
+    class Meta:
+        verbose_name = "tệp báo cáo"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "format"], name="one_file_a_report_and_format")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.format}"
+
+    @property
+    def name(self) -> str:
+        return self.report.file_name(self.format)
+
+    @property
+    def content_type(self) -> str:
+        return CONTENT_TYPES[FileFormat(self.format)]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the stored bytes are still those that were built."""
+        with self.file.open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == self.sha256
