@@ -47,8 +47,8 @@ _SUMMED = [indicator for indicator in DOSSIER_INDICATORS if indicator.terms]
 class Scope:
     """The units whose dossiers are counted for a unit in a period: its subtree and what that was before.
 
-    `on` is the day whose tree is meant, the period's last if not said. A comparison with an earlier period keeps
-    the later day, so that a successor is compared with the units that it came from.
+    `on` is the day whose tree is meant, the period's last if not said. A comparison with an earlier period
+    keeps the later day, so that a successor is compared with the units that it came from.
     """
 
     unit: Unit
@@ -129,10 +129,15 @@ def _plain(values: dict[str, Decimal | None]) -> dict[str, float | None]:
 
 
 def figure_set(
-    unit: Unit, period: Period, *, by: By | None = None, tree: UnitTree | None = None
+    unit: Unit,
+    period: Period,
+    *,
+    by: By | None = None,
+    tree: UnitTree | None = None,
+    on: date | None = None,
 ) -> FigureSet:
-    """Every figure of a unit's subtree in a period, and of its parts where `by` is given."""
-    scope = Scope.of(unit, period, tree)
+    """Every figure of a unit's subtree in a period, and of its parts where `by` is given; `on` as in `Scope`."""
+    scope = Scope.of(unit, period, tree, on=on)
     counts = tally(scope, *([by] if by else []))
     total = complete(sum(counts.values(), Counter()))
     groups = tuple(_groups(scope, by, {key[0]: counter for key, counter in counts.items()})) if by else ()

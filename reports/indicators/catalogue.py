@@ -15,25 +15,48 @@ def _level(*levels: ServiceLevel, used: bool = False) -> Condition:
 
 CATALOGUE_INDICATORS = (
     Indicator(
-        "procedures", "Thủ tục hành chính đang áp dụng", "thủ tục",
-        "Thủ tục đã công khai và còn hiệu lực vào ngày cuối kỳ.", _SOURCE, lambda _: Q(), records=Records.PROCEDURES,
-    ),
-    Indicator(
-        "procedures_online_full", "Cung cấp dịch vụ công toàn trình", "thủ tục", "Trong số đó, ở mức toàn trình.",
-        _SOURCE, _level(ServiceLevel.FULL), records=Records.PROCEDURES,
-    ),
-    Indicator(
-        "procedures_online_partial", "Cung cấp dịch vụ công một phần", "thủ tục", "Trong số đó, ở mức một phần.",
-        _SOURCE, _level(ServiceLevel.PARTIAL), records=Records.PROCEDURES,
-    ),
-    Indicator(
-        "procedures_online_full_used", "Toàn trình có phát sinh hồ sơ trực tuyến", "thủ tục",
-        "Thủ tục toàn trình có hồ sơ tiếp nhận trực tuyến trong kỳ.", _SOURCE, _level(ServiceLevel.FULL, used=True),
+        "procedures",
+        "Thủ tục hành chính đang áp dụng",
+        "thủ tục",
+        "Thủ tục đã công khai và còn hiệu lực vào ngày cuối kỳ.",
+        _SOURCE,
+        lambda _: Q(),
         records=Records.PROCEDURES,
     ),
     Indicator(
-        "procedures_online_partial_used", "Một phần có phát sinh hồ sơ trực tuyến", "thủ tục",
-        "Thủ tục một phần có hồ sơ tiếp nhận trực tuyến trong kỳ.", _SOURCE, _level(ServiceLevel.PARTIAL, used=True),
+        "procedures_online_full",
+        "Cung cấp dịch vụ công toàn trình",
+        "thủ tục",
+        "Trong số đó, ở mức toàn trình.",
+        _SOURCE,
+        _level(ServiceLevel.FULL),
         records=Records.PROCEDURES,
     ),
-)  # fmt: skip
+    Indicator(
+        "procedures_online_partial",
+        "Cung cấp dịch vụ công một phần",
+        "thủ tục",
+        "Trong số đó, ở mức một phần.",
+        _SOURCE,
+        _level(ServiceLevel.PARTIAL),
+        records=Records.PROCEDURES,
+    ),
+    Indicator(
+        "procedures_online_full_used",
+        "Toàn trình có phát sinh hồ sơ trực tuyến",
+        "thủ tục",
+        "Thủ tục toàn trình có hồ sơ tiếp nhận trực tuyến trong kỳ.",
+        _SOURCE,
+        _level(ServiceLevel.FULL, used=True),
+        records=Records.PROCEDURES,
+    ),
+    Indicator(
+        "procedures_online_partial_used",
+        "Một phần có phát sinh hồ sơ trực tuyến",
+        "thủ tục",
+        "Thủ tục một phần có hồ sơ tiếp nhận trực tuyến trong kỳ.",
+        _SOURCE,
+        _level(ServiceLevel.PARTIAL, used=True),
+        records=Records.PROCEDURES,
+    ),
+)

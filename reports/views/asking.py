@@ -1,7 +1,7 @@
 """What the address of a page of figures asks: whose figures, of when, broken down by what.
 
-`?don-vi=19405&ky=2026-Q3&theo=field` uses the names that the commands use; a code means the unit that was valid on
-the period's last day.
+`?don-vi=19405&ky=2026-Q3&theo=field` uses the names that the commands use; a code means the unit that was
+valid on the period's last day.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Question:
 
 
 def ask(request: OfficerRequest) -> Question:
-    """Read the address; PeriodError and UnknownUnit carry sentences, a unit out of the user's reach is not there."""
+    """Read the address; PeriodError and UnknownUnit carry sentences, a unit out of reach is not there."""
     user = request.user
     wanted = request.GET
     if wanted.get("tu") and wanted.get("den"):

@@ -1,8 +1,9 @@
-"""Số liệu: a unit's indicators of a period beside earlier ones, and their breakdown; every number opens its records."""
+"""Số liệu: a unit's indicators beside earlier periods, and their breakdown; every number opens its records."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,9 +27,17 @@ BREAKDOWNS = (
     (By.OFFICER, "Theo cán bộ tiếp nhận"),
 )
 BREAKDOWN_COLUMNS = (
-    "carried_over", "received", "received_online", "to_resolve", "resolved", "resolved_early", "resolved_on_time",
-    "resolved_late", "pending", "pending_overdue",
-)  # fmt: skip
+    "carried_over",
+    "received",
+    "received_online",
+    "to_resolve",
+    "resolved",
+    "resolved_early",
+    "resolved_on_time",
+    "resolved_late",
+    "pending",
+    "pending_overdue",
+)
 LATE_CODES = frozenset({"resolved_late", "pending_overdue"})
 
 
@@ -102,7 +111,7 @@ def figures(request: OfficerRequest) -> HttpResponse:
     before = figure_set(unit, period.previous(), tree=tree, on=period.last)
     year_before = figure_set(unit, period.year_before(), tree=tree, on=period.last)
     groups = [_group_line(question, group) for group in now.groups]
-    context = {
+    context: dict[str, Any] = {
         "question": question,
         "at": timezone.now(),
         "indicators": [_indicator_line(question, code, now, before, year_before) for code in now.figures],

@@ -1,4 +1,4 @@
-"""Bàn làm việc: what is due, what is late, this period's figures; for a supervisor the communes as a table."""
+"""Bàn làm việc: what is due and late, this period's figures; for a supervisor the communes as a table."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
