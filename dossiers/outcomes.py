@@ -1,4 +1,4 @@
-"""Kết quả so với hạn: early, on time or late, by the day and never by the minute, in one place for every figure.
+"""Kết quả so với hạn: early, on time or late, by the day and never by the minute, for every figure alike.
 
 The due date is the one in force, moved by recorded pauses; an apology with a new date never moves it.
 """
@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class OutcomeClass(StrEnum):
     """Đã giải quyết."""
 
     EARLY = "early"
@@ -16,10 +16,14 @@ class Outcome(StrEnum):
 
     @property
     def label(self) -> str:
-        return {Outcome.EARLY: "trước hạn", Outcome.ON_TIME: "đúng hạn", Outcome.LATE: "quá hạn"}[self]
+        return {
+            OutcomeClass.EARLY: "trước hạn",
+            OutcomeClass.ON_TIME: "đúng hạn",
+            OutcomeClass.LATE: "quá hạn",
+        }[self]
 
 
-class Pending(StrEnum):
+class PendingClass(StrEnum):
     """Đang giải quyết."""
 
     IN_TIME = "in_time"
@@ -27,16 +31,16 @@ class Pending(StrEnum):
 
     @property
     def label(self) -> str:
-        return {Pending.IN_TIME: "trong hạn", Pending.OVERDUE: "quá hạn"}[self]
+        return {PendingClass.IN_TIME: "trong hạn", PendingClass.OVERDUE: "quá hạn"}[self]
 
 
-def outcome_class(finished_on: date, due_on: date | None) -> Outcome:
+def outcome_class(finished_on: date, due_on: date | None) -> OutcomeClass:
     """A dossier without a due date (trả ngay) is on time."""
     if due_on is None or finished_on == due_on:
-        return Outcome.ON_TIME
-    return Outcome.EARLY if finished_on < due_on else Outcome.LATE
+        return OutcomeClass.ON_TIME
+    return OutcomeClass.EARLY if finished_on < due_on else OutcomeClass.LATE
 
 
-def pending_class(due_on: date | None, last_day: date) -> Pending:
+def pending_class(due_on: date | None, last_day: date) -> PendingClass:
     """As of the last day of a period: due on that day is still in time."""
-    return Pending.OVERDUE if due_on is not None and due_on < last_day else Pending.IN_TIME
+    return PendingClass.OVERDUE if due_on is not None and due_on < last_day else PendingClass.IN_TIME

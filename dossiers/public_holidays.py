@@ -1,4 +1,4 @@
-"""Ngày nghỉ lễ, tết (Bộ luật Lao động 2019, Điều 112) and the yearly swaps, as every office of the country has them.
+"""Ngày nghỉ lễ, tết (Bộ luật Lao động 2019, Điều 112) and the yearly swaps, the same for every office.
 
 The `holidays` library knows the lunar dates, the days in lieu (Điều 111 khoản 3) and most decisions on swaps
 (hoán đổi ngày làm việc); what it lacks stands here. An office's own decisions are overrides of its calendar.
@@ -12,7 +12,7 @@ from functools import cache
 
 import holidays
 
-# Day off → the Saturday worked for it. The government agreed to this swap on 25/12/2025; holidays 0.109 lacks it.
+# Day off → the Saturday worked for it. Agreed to by the government on 25/12/2025; holidays 0.109 lacks it.
 SWAPS_UNKNOWN_TO_THE_LIBRARY = {date(2026, 1, 2): date(2026, 1, 10)}
 
 _SWAPPED = re.compile(r"Ngày nghỉ \(thay cho ngày (\S+)\)")
@@ -21,7 +21,7 @@ _IN_LIEU = " (nghỉ bù)"
 
 @dataclass(frozen=True)
 class HolidayYear:
-    """Days off with the reason as the office says it, and the weekend days that are worked in exchange (làm bù)."""
+    """Days off with the reason as the office says it, and the weekend days worked in exchange (làm bù)."""
 
     days_off: Mapping[date, str]
     make_up_days: frozenset[date]
@@ -29,7 +29,7 @@ class HolidayYear:
 
 @cache
 def holiday_year(year: int) -> HolidayYear:
-    """Whatever the library foretells for a year not yet decided is a forecast: the office corrects it by overrides."""
+    """What the library says of a year not yet decided is a forecast: the office corrects it by overrides."""
     library = holidays.country_holidays("VN", years=year, language="vi")
     days_off = {day: _reason(library.get_list(day)[0]) for day in library if day.year == year}
     make_up_days = {day for day in library.weekend_workdays if day.year == year}
