@@ -136,7 +136,7 @@ def figure_set(
     tree: UnitTree | None = None,
     on: date | None = None,
 ) -> FigureSet:
-    """Every figure of a unit's subtree in a period, and of its parts where `by` is given; `on` as in `Scope`."""
+    """Every figure of a unit's subtree in a period, and of its parts by `by`; `on` as in `Scope`."""
     scope = Scope.of(unit, period, tree, on=on)
     counts = tally(scope, *([by] if by else []))
     total = complete(sum(counts.values(), Counter()))
@@ -292,10 +292,8 @@ def label(scope: Scope, by: By, key: str) -> str:
         case By.PROCEDURE:
             return Procedure.objects.filter(code=key).values_list("name", flat=True).first() or key
         case By.CASE_TYPE:
-            pk = int(key) if key.isdigit() else None
-            return (
-                ProcedureCaseType.objects.filter(pk=pk).values_list("name", flat=True).first() or "Không ghi"
-            )
+            kinds = ProcedureCaseType.objects.filter(pk=int(key) if key.isdigit() else 0)
+            return kinds.values_list("name", flat=True).first() or "Không ghi"
         case By.OFFICER:
             return key or "Không ghi cán bộ"
         case By.UNIT:

@@ -29,8 +29,8 @@ RATINGS_SHOWN_FROM = 5
 class Indicator:
     """Chỉ tiêu: a count of records.
 
-    `condition` picks the records within those that the period touches; an indicator with `terms` is the signed
-    sum of others (`(+1, "received")`), counted by adding and listed by its own condition: the two must agree.
+    `condition` picks the records within those that the period touches; an indicator with `terms` is the
+    signed sum of others (`(+1, "received")`), counted by adding, listed by its own condition: both must agree.
     """
 
     code: str

@@ -6,10 +6,10 @@ valid on the period's last day.
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from portal.access import OfficerRequest
 from portal.models import Unit, User

@@ -1,4 +1,4 @@
-"""Số liệu: a unit's indicators beside earlier periods, and their breakdown; every number opens its records."""
+"""Số liệu: a unit's indicators beside earlier periods, and their parts; every number opens its records."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -104,8 +104,8 @@ def figures(request: OfficerRequest) -> HttpResponse:
         question = ask(request)
     except DomainError as error:
         home = home_unit(request.user)
-        context = {"error": error.message, "unit_code": home.code, "periods": _presets(None, home.code)}
-        return render(request, "reports/figures_error.html", context, status=400)
+        refusal = {"error": error.message, "periods": _presets(None, home.code)}
+        return render(request, "reports/figures_error.html", refusal, status=400)
     unit, period, tree = question.unit, question.period, request.user.tree
     now = figure_set(unit, period, by=question.by, tree=tree)
     before = figure_set(unit, period.previous(), tree=tree, on=period.last)
