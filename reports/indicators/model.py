@@ -30,7 +30,7 @@ class Indicator:
     """Chỉ tiêu: a count of records.
 
     `condition` picks the records within those that the period touches; an indicator with `terms` is the
-    signed sum of others (`(+1, "received")`), counted by adding, listed by its own condition: both must agree.
+    signed sum of others (`(+1, "received")`), counted by adding, listed by its condition: both must agree.
     """
 
     code: str
