@@ -1,5 +1,6 @@
 """Hồ sơ, its history and its code."""
 
+import re
 from datetime import date, datetime
 from typing import Any, NoReturn, Self
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from dossiers.models.procedure import Procedure, ProcedureCaseType
 from dossiers.status import RUNNING, TRANSITIONS, Channel, DossierStatus, Outcome, Rating
 from portal.models import Unit, User
-from portal.text import fold
+from portal.text import fold, one_line
 
 CODE_PATTERN = r"^[^\s/?#]{1,60}$"
 
@@ -71,15 +72,25 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         )
 
     def matching(self, text: str) -> Self:
-        """By code, by name without accents, by personal number or phone."""
-        text = text.strip()
-        digits = "".join(letter for letter in text if letter.isdigit())
-        found = Q(code__icontains=text)
-        if digits and len(digits) >= 4 and len(digits) >= len(text.replace(" ", "").replace(".", "")) - 1:
-            found |= Q(personal_number__startswith=digits) | Q(phone__contains=digits)
-        if words := fold(text):
-            found |= Q(search_text__contains=words)
-        return self.filter(found)
+        """By what the text looks like: a number (personal, phone, end of a code), a code, or a name without accents.
+
+        One kind of condition at a time, so that PostgreSQL's trigram indexes answer. A scanned identity card gives
+        its number first (`045185003217||Trần Thị …`).
+        """
+        text = one_line(text.partition("|")[0])
+        digits = re.sub(r"\D", "", text)
+        if digits and re.fullmatch(r"[\d\s.+]+", text):
+            phone = f"0{digits[2:]}" if re.fullmatch(r"84\d{9,10}", digits) else digits
+            return self.filter(
+                Q(personal_number__startswith=digits) | Q(phone__contains=phone) | Q(code__iendswith=digits)
+            )
+        if digits and " " not in text:
+            return self.coded(text) | self.filter(personal_number__istartswith=text)
+        return self.filter(search_text__contains=fold(text))
+
+    def coded(self, text: str) -> Self:
+        """By a part of the code."""
+        return self.filter(code__icontains=text.strip())
 
 
 class Dossier(models.Model):
@@ -152,6 +163,7 @@ class Dossier(models.Model):
     officer_name = models.CharField("cán bộ tiếp nhận", max_length=100, blank=True)
     source = models.CharField("nguồn", max_length=8, choices=Source, default=Source.DESK)
     notes = models.JSONField("cột khác trong bảng nguồn", default=dict)
+    intake_key = models.UUIDField("khóa của phiếu tiếp nhận", null=True, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DossierQuerySet.as_manager()
@@ -163,6 +175,7 @@ class Dossier(models.Model):
             models.Index(fields=["resolving_unit", "received_on"], name="dossier_by_reception"),
             models.Index(fields=["resolving_unit", "finished_on"], name="dossier_by_finish"),
             models.Index(fields=["resolving_unit", "-received_at", "-id"], name="dossier_list"),
+            models.Index(fields=["-received_at", "-id"], name="dossier_newest"),
             models.Index(fields=["personal_number"], name="dossier_by_number"),
             models.Index(
                 fields=["resolving_unit", "due_on"],
