@@ -214,10 +214,14 @@ def _end_pause(dossier: Dossier, at: datetime, rule: calendar.PauseRule) -> None
     pause: Pause = dossier.pauses.get(to_at=None)
     if at < pause.from_at:
         raise DomainError(f"Thời điểm này trước khi hồ sơ {dossier.code} tạm dừng.")
-    if dossier.due_at is not None:
-        dossier.due_at = calendar.due_after_pause(
-            dossier.due_at, pause.from_at, at, schedule.office_calendar(), rule=rule
-        )
+    dossier.due_at = calendar.due_after_pause(
+        dossier.due_at,
+        pause.from_at,
+        at,
+        schedule.office_calendar(),
+        rule=rule,
+        limit=schedule.limit_of(dossier.procedure),
+    )
     dossier.paused_since = None
     pause.to_at, pause.due_on_after = at, day_of(dossier.due_at)
     pause.save()

@@ -15,15 +15,17 @@ def office_calendar() -> calendar.WorkingCalendar:
     )
 
 
+def limit_of(procedure: Procedure) -> calendar.TimeLimit | None:
+    """Thời hạn giải quyết of a procedure; None where the law sets none."""
+    if procedure.time_value is None:
+        return None
+    return calendar.TimeLimit(
+        procedure.time_value, calendar.TimeUnit(procedure.time_unit), procedure.same_day_if_before
+    )
+
+
 def due(
     procedure: Procedure, received_at: datetime, *, days: calendar.WorkingCalendar | None = None
 ) -> calendar.Due | None:
     """Ngày hẹn trả with its explanation; None for a procedure whose law sets no time limit."""
-    if procedure.time_value is None:
-        return None
-    return calendar.due(
-        received_at,
-        calendar.TimeLimit(procedure.time_value, calendar.TimeUnit(procedure.time_unit)),
-        days or office_calendar(),
-        same_day_if_before=procedure.same_day_if_before,
-    )
+    return calendar.due(received_at, limit_of(procedure), days or office_calendar())
