@@ -16,6 +16,9 @@ from typing import assert_never
 
 from portal import formats, text
 
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # Quốc hiệu
+MOTTO = "Độc lập - Tự do - Hạnh phúc"  # Tiêu ngữ
+RECIPIENTS_TITLE = "Nơi nhận:"
 NOTHING = "-"  # a rate of nothing: its denominator is 0
 _CLOSING = "./."
 
@@ -217,7 +220,7 @@ class Table(_Text):
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[Row, ...]
     caption: str = ""
-    font_size: float = 12  # pt
+    font_size: int = 12  # pt, 9 to 13
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -322,8 +325,8 @@ class DocumentMeta(_Text):
 
     @property
     def full_title(self) -> str:
-        """What a reader of files shows: `Báo cáo Kết quả công tác cải cách hành chính quý IV năm 2023`."""
-        return f"{self.kind_name.capitalize()} {self.title}"
+        """What a reader of files shows: `Báo cáo: Kết quả công tác cải cách hành chính quý IV năm 2023`."""
+        return f"{self.kind_name.capitalize()}: {self.title}"
 
     def attached_to(self, issuer: str) -> str:
         """Chỉ dẫn kèm theo, under an annex's title; `issuer` as in a sentence (`Ủy ban nhân dân xã …`)."""

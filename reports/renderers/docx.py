@@ -113,7 +113,7 @@ _ANNEX_NOTE = _Style("Kèm theo", italic=True, after=6)
 _FORM_SIDE = _Style("Đầu biểu", 11, align=Align.LEFT)
 _FORM_TITLE = _Style("Tên biểu", 13, bold=True)
 _FORM_SUBTITLE = _Style("Kỳ báo cáo", 11)
-_CAPTION = _Style("Tên bảng", bold=True, after=3, keep_next=True)
+_CAPTION = _Style("Tên bảng", 13, bold=True, after=3, keep_next=True)
 _CELLS = {size: _Style(f"Ô bảng {size}", size, align=Align.LEFT) for size in range(9, 14)}
 _RULE = _Style("Đường kẻ", 4, before=2, line=4)
 _GAP = _Style("Sau bảng", 1, after=7, line=1)
