@@ -55,8 +55,8 @@ def receive(
 ) -> Dossier:
     """Tiếp nhận: give the dossier its code and due date, and keep the papers that came with it.
 
-    `fields` are further columns of the dossier (owner_name, personal_number, channel, fee …). A `due_at` of the
-    caller's wins over the computed one.
+    `fields` are further columns of the dossier (owner_name, personal_number, channel, fee …). A `due_at` of
+    the caller's wins over the computed one.
     """
     at = at or timezone.now()
     if at > timezone.now():
@@ -185,7 +185,7 @@ def _move(
     by: User | None, at: datetime | None, reason: str = "",
     rule: calendar.PauseRule = calendar.PauseRule.SHIFT, **fields: Any,
 ) -> Dossier:  # fmt: skip
-    """Every move locks the row (two officers pressing at once), checks the table, keeps the clock, writes one event."""
+    """Every move locks the row (two officers may press at once), checks the table, keeps the clock, tells."""
     at = at or timezone.now()
     current = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     if not current.can_move_to(status):
