@@ -51,6 +51,7 @@ def receive(
     due_at: datetime | None = None,
     resolving_unit: Unit | None = None,
     papers: Sequence[Paper] = (),
+    reason: str = "",
     **fields: Any,
 ) -> Dossier:
     """Tiếp nhận: give the dossier its code and due date, and keep the papers that came with it.
@@ -96,7 +97,7 @@ def receive(
         )
         for paper in papers
     )
-    _tell(dossier, "receive", "", at=at, by=by)
+    _tell(dossier, "receive", "", at=at, by=by, reason=reason)
     return dossier
 
 
