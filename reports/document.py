@@ -44,7 +44,7 @@ class _Text:
     def __post_init__(self) -> None:
         for each in fields(self):
             value = getattr(self, each.name)
-            if isinstance(value, str):
+            if isinstance(value, str) and not isinstance(value, StrEnum):
                 object.__setattr__(self, each.name, _clean(value))
             elif isinstance(value, tuple) and value and isinstance(value[0], str):
                 object.__setattr__(self, each.name, tuple(_clean(item) for item in value))

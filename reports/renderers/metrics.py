@@ -17,6 +17,23 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return units * size / units_per_em * _MM_PER_POINT
 
 
+def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
+    """How many lines the text takes, broken between words to fit `width` mm."""
+    return sum(_lines_of(line, width, size, bold=bold) for line in text.split("\n"))
+
+
+def _lines_of(line: str, width: float, size: float, *, bold: bool) -> int:
+    space = text_width(" ", size, bold=bold)
+    lines, filled = 1, 0.0
+    for word in line.split(" "):
+        length = text_width(word, size, bold=bold)
+        if filled and filled + space + length > width:
+            lines, filled = lines + 1, length
+        else:
+            filled += length + (space if filled else 0)
+    return lines
+
+
 @cache
 def _advances(bold: bool) -> tuple[dict[str, int], int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  a slow library, for two renderers only
