@@ -1,0 +1,155 @@
+"""Lập dữ liệu dùng thử: everything in one transaction, once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from dossiers import calendar, schedule
+from dossiers.models import CodeCounter, Dossier, DossierComponent, DossierEvent, Pause, Procedure
+from dossiers.models.dossier import day_of
+from dossiers.status import Outcome
+from portal import audit
+from portal.errors import DomainError
+from portal.models import AuditEvent, UnitTree, User
+from reports.demo import accounts
+from reports.demo.accounts import REFORM_DAY
+from reports.demo.clock import OfficeClock
+from reports.demo.lives import Life
+from reports.demo.offices import (
+    EMERGENCY,
+    HOME,
+    OPENING_DAY,
+    Office,
+    demanded,
+    offices,
+    receptions,
+)
+from reports.demo.stories import Desk, Fate, Storyteller
+
+SEED = 20250701
+LOADED = "demo.loaded"
+RECEIVED_ELSEWHERE = 0.015
+"""Since 01/7/2025 any desk of the province takes a dossier in, whoever resolves it (NĐ 118/2025/NĐ-CP)."""
+_BATCH = 2000
+
+
+class NotEmptyError(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Cơ sở dữ liệu đã có hồ sơ hoặc tài khoản thật; dữ liệu dùng thử chỉ lập trên cơ sở dữ liệu mới, "
+            "vì mật khẩu của các tài khoản dùng thử ai cũng biết."
+        )
+
+
+@dataclass(frozen=True)
+class Loaded:
+    dossiers: int
+    accounts: int
+
+
+def is_loaded() -> bool:
+    return AuditEvent.objects.filter(action=LOADED).exists()
+
+
+@transaction.atomic
+def load(today: date) -> Loaded:
+    """Accounts, and every dossier from the district's last year up to yesterday."""
+    if Dossier.objects.exists() or User.objects.exists():
+        raise NotEmptyError
+    tree = UnitTree.load()
+    users = accounts.create(tree)
+    rng = Random(SEED)
+    clock = OfficeClock(OPENING_DAY - timedelta(days=90), today + timedelta(days=500))
+    desk = Desk(
+        home=tree.named(HOME, on=REFORM_DAY),
+        intake={str(users["tiepnhan"]): users["tiepnhan"]},
+        specialist=users["thuly"],
+    )
+    teller = Storyteller(rng, clock, desk, until=datetime.combine(today, time.min, calendar.OFFICE_ZONE))
+    lives = sorted(_lives(tree, teller, today), key=_by_reception)
+    _give_codes(lives)
+    _write(lives)
+    audit.record(LOADED, by=None, dossiers=len(lives), accounts=len(users))
+    return Loaded(len(lives), len(users))
+
+
+def _lives(tree: UnitTree, teller: Storyteller, today: date) -> Iterator[Life]:
+    rng = teller.rng
+    procedures, weights = demanded()
+    found = offices(tree, rng, teller.clock, today - timedelta(days=1))
+    living = [office for office in found if office.first == REFORM_DAY]
+    for office in found:
+        for day in receptions(office, rng):
+            elsewhere = office in living and rng.random() < RECEIVED_ELSEWHERE
+            procedure = rng.choices(procedures, weights)[0]
+            yield teller.tell(office, procedure, day, desk=rng.choice(living) if elsewhere else office)
+    by_code = {procedure.code: procedure for procedure in procedures}
+    for office in living:
+        yield from _situations(office, teller, by_code, today)
+
+
+def _situations(
+    office: Office, teller: Storyteller, procedures: dict[str, Procedure], today: date
+) -> Iterator[Life]:
+    """What the desk of every living commune shows on every day, whatever chance brought."""
+    days = office.working_days
+    confirmation, correction, allowance = (procedures[code] for code in ("1.004873", "1.004859", "1.001776"))
+    unfinished = Fate(is_supplemented=False, finish_after=40)
+    for procedure, back in ((confirmation, 5), (correction, 6), (allowance, 13)):
+        yield teller.tell(office, procedure, days[-back], fate=unfinished)
+    for procedure in (confirmation, correction, allowance):
+        for day in _days_due(procedure, teller.clock, today):
+            yield teller.tell(office, procedure, day, fate=unfinished)
+    alarm = datetime.combine(today - timedelta(days=1), time(19, 30), calendar.OFFICE_ZONE)
+    yield teller.tell(
+        office, procedures[EMERGENCY], alarm.date(), fate=replace(unfinished, received_at=alarm)
+    )
+    papers_missing = Fate(is_supplemented=True, papers_come=False)
+    yield teller.tell(office, allowance, days[-6], fate=papers_missing)
+    yield teller.tell(office, correction, days[-5], fate=papers_missing)
+    papers_in = Fate(is_supplemented=True, papers_come=True, finish_after=40)
+    yield teller.tell(office, allowance, days[-14], fate=papers_in)
+    for ending in (Outcome.WITHDRAWN, Outcome.REFUSED):
+        ended = Fate(is_supplemented=False, ending=ending, finish_after=2)
+        yield teller.tell(office, confirmation, days[-8], fate=ended)
+
+
+def _days_due(procedure: Procedure, clock: OfficeClock, due_on: date) -> list[date]:
+    """The last day whose morning's reception falls due on the given day; none where that is a day off."""
+    for day in reversed(clock.working_days(due_on - timedelta(days=60), due_on - timedelta(days=1))):
+        received_at = datetime.combine(day, time(9), calendar.OFFICE_ZONE)
+        due = schedule.due(procedure, received_at, days=clock.calendar)
+        if due is not None and day_of(due.at) == due_on:
+            return [day]
+    return []
+
+
+def _by_reception(life: Life) -> tuple[datetime, str]:
+    assert life.dossier.received_at is not None
+    return life.dossier.received_at, life.dossier.personal_number
+
+
+def _give_codes(lives: list[Life]) -> None:
+    """Running numbers by receiving unit and day, in the order of reception, and their counters."""
+    last: Counter[tuple[int, date]] = Counter()
+    for life in lives:
+        dossier = life.dossier
+        assert dossier.received_on is not None
+        unit, day = dossier.receiving_unit, dossier.received_on
+        last[unit.pk, day] += 1
+        dossier.code = f"{unit.code_prefix}-{day:%y%m%d}-{last[unit.pk, day]:04d}"
+    CodeCounter.objects.bulk_create(
+        (CodeCounter(unit_id=unit, day=day, last=number) for (unit, day), number in last.items()),
+        batch_size=_BATCH,
+    )
+
+
+def _write(lives: list[Life]) -> None:
+    Dossier.objects.bulk_create((life.dossier for life in lives), batch_size=_BATCH)
+    DossierComponent.objects.bulk_create((row for life in lives for row in life.papers), batch_size=_BATCH)
+    Pause.objects.bulk_create((row for life in lives for row in life.pauses), batch_size=_BATCH)
+    DossierEvent.objects.bulk_create((row for life in lives for row in life.events), batch_size=_BATCH)
