@@ -79,7 +79,7 @@ def test_officer_finds_the_way_to_a_new_password_and_out(client):
 def test_citizens_see_what_they_can_do_here(client):
     page = client.get(reverse("portal:start")).content.decode()
 
-    assert "Bạn muốn làm gì?" in page
+    assert "Nộp hồ sơ tại quầy" in page
     assert reverse("portal:login") in page
     assert "<script" not in page
 
