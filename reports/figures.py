@@ -258,13 +258,18 @@ def _groups(scope: Scope, by: By, counts: dict[Hashable, Counter[str]]) -> Itera
 
 
 def _by_unit(scope: Scope, counts: dict[Hashable, Counter[str]]) -> list[Group]:
-    """The units directly below, each with its whole subtree; what only the unit itself holds comes last."""
+    """The units directly below, each with its whole subtree; what only the unit itself holds comes last.
+
+    A local government stands there with its zeros; a division without dossiers is left out.
+    """
     holders = scope.holders
     held: dict[int, Counter[str]] = {}
     for unit_id, counter in counts.items():
         held.setdefault(holders[unit_id], Counter()).update(counter)  # type: ignore[index]
     groups = [
-        Group(child.code, child.name, complete(held.pop(child.pk, Counter()))) for child in scope.children
+        Group(child.code, child.name, complete(held.pop(child.pk, Counter())))
+        for child in scope.children
+        if child.pk in held or child.is_local_government
     ]
     own = held.pop(scope.unit.pk, None)
     if own is not None or not groups:

@@ -110,6 +110,11 @@ class Unit(models.Model):
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
     @property
+    def is_local_government(self) -> bool:
+        """A province, district or commune, not an office or a hamlet of one."""
+        return self.kind in {UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE}
+
+    @property
     def code_prefix(self) -> str:
         """What its dossier codes begin with: the electronic identifier, else the statistics-office code."""
         return self.identifier or self.code

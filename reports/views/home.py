@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from dossiers.models import Dossier
 from portal.access import OfficerRequest, role_required
-from portal.models import Role, UnitKind
+from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.figures import By, Scope, figure_set
 from reports.indicators import INDICATORS, RATES
@@ -47,7 +47,6 @@ def home(request: OfficerRequest) -> HttpResponse:
         {"group": group, "figures": group_figures(question, group, BOARD_COLUMNS)}
         for group in now.groups
         if user.has_role(Role.SUPERVISOR)
-        and (any(group.figures.values()) or _is_commune(question, group.key))
     ]
     running = Dossier.objects.visible_to(user).select_related("procedure", "resolving_unit")
     late = running.overdue(today).order_by("due_on", "pk")
@@ -70,7 +69,3 @@ def home(request: OfficerRequest) -> HttpResponse:
         "figures_url": reverse("reports:figures") + question.address(),
     }
     return render(request, "reports/home.html", context)
-
-
-def _is_commune(question: Question, code: str) -> bool:
-    return any(child.code == code and child.kind == UnitKind.COMMUNE for child in question.scope.children)
