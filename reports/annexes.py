@@ -1,4 +1,4 @@
-"""Phụ lục của báo cáo: form II.06a by field, and the list of indicators with the same period of the year before."""
+"""Phụ lục của báo cáo: form II.06a by field, and the indicators beside the year before."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -91,12 +91,13 @@ def annexes(material: Material, meta: DocumentMeta) -> tuple[Annex, ...]:
 
 def _form_head(material: Material) -> FormHead:
     period = material.period
-    first, last = formats.day_in_text(period.first), formats.day_in_text(period.last)
+    days = f"từ ngày {formats.day_in_text(period.first)} đến ngày {formats.day_in_text(period.last)}"
+    name = "Kỳ báo cáo" if period.label == days else f"Kỳ báo cáo: {period.label}"
     receiver, *_ = letterhead.addressees(material.superior)
     return FormHead(
         left=("Biểu số II.06a/VPCP/KSTT", "Ban hành theo Thông tư số 01/2020/TT-VPCP ngày 21/10/2020"),
         title="TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP GIẢI QUYẾT TTHC",
-        subtitle=(f"Kỳ báo cáo: {period.label}", f"(Từ ngày {first} đến ngày {last})"),
+        subtitle=(name, f"({days[:1].upper()}{days[1:]})"),
         right=(
             f"- Đơn vị báo cáo: {letterhead.agency_short(material.unit)}",
             f"- Đơn vị nhận báo cáo: {receiver}",

@@ -1,6 +1,6 @@
 """Outline + figures + the officer's words → Document.
 
-Every number comes from one `Material`, so the sentences, the tables and the annexes can't tell different stories.
+Every number comes from one `Material`, so that sentences, tables and annexes can't contradict each other.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -58,10 +58,9 @@ class _Writer:
             case outlines.SectionSlot():
                 self.section(block)
             case outlines.BasisSlot():
-                if lines := tuple(
-                    line for line in self.texts.get(block.code, "").splitlines() if line.strip()
-                ):
-                    self.add(Basis(lines))
+                written = self.texts.get(block.code, "").splitlines()
+                lines = tuple(line.strip().removeprefix("- ") for line in written if line.strip())
+                self.add(Basis(lines) if lines else None)
             case _:
                 assert_never(block)
 

@@ -124,7 +124,7 @@ def one_stop(unit: Unit, period: Period) -> str:
 
 
 def addressees(superior: Unit | None) -> tuple[str, ...]:
-    """Nơi nhận báo cáo: the superior committee and its home-affairs body; a province reports to the ministry."""
+    """Nơi nhận báo cáo: the superior committee and its home-affairs body; of a province the ministry."""
     if superior is None:
         return ("Bộ Nội vụ",)
     body = "Sở Nội vụ" if superior.kind == UnitKind.PROVINCE else "Phòng Nội vụ"

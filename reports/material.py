@@ -29,7 +29,7 @@ class Material:
         return self.figures.period
 
     def as_json(self, at: datetime) -> dict[str, Any]:
-        """The figures to freeze: the shape of `figures --format json`, with their definitions and the moment."""
+        """The figures to freeze: as `figures --format json`, with their definitions and the moment."""
         return self.figures.as_json() | {
             "year_before": self.year_before.as_json() if self.year_before else None,
             "case_types": [

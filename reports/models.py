@@ -2,7 +2,6 @@
 
 import hashlib
 import uuid
-from pathlib import PurePosixPath
 from typing import Self
 
 from django.db import models
@@ -25,7 +24,7 @@ class ReportState(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
-        """What the user's roles let them read: reports of their units, and of the subtree of a superior one."""
+        """What the user's roles let them read: reports of their units and of what lies below these."""
         return self.filter(unit__in=user.unit_ids(READERS))
 
     def writable_by(self, user: User) -> Self:
@@ -38,8 +37,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """Báo cáo of one kind, one unit and one period.
 
-    `texts` holds the officer's sections by code, `header` what differs from the usual thể thức. `figures` is None
-    until the first build; each build freezes the figures of its moment there, with their definitions.
+    `texts` holds the officer's sections by code, `header` what differs from the usual thể thức. `figures`
+    is None until the first build; each build freezes its figures there, with their definitions.
     """
 
     kind = models.CharField("loại báo cáo", max_length=30)
@@ -130,9 +129,9 @@ def folder_of(report_id: int) -> str:
     return f"reports/{report_id}"
 
 
-def _random_name(file: "ReportFile", name: str) -> str:
+def random_name(report_id: int, extension: str) -> str:
     """Files lie under names that tell nothing and can't be guessed; who may have one is the view's matter."""
-    return f"{folder_of(file.report_id)}/{uuid.uuid4().hex}{PurePosixPath(name).suffix}"
+    return f"{folder_of(report_id)}/{uuid.uuid4().hex}.{extension}"
 
 
 class ReportFile(models.Model):
@@ -140,7 +139,7 @@ class ReportFile(models.Model):
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="files")
     format = models.CharField("định dạng", max_length=5, choices=FileFormat)
-    file = models.FileField("tệp", upload_to=_random_name)
+    file = models.FileField("tệp")
     sha256 = models.CharField("mã băm SHA-256", max_length=64)
     size = models.PositiveIntegerField("dung lượng")
 
