@@ -103,7 +103,7 @@ _TITLE = _Style("Trích yếu", bold=True)
 _ADDRESSEE = _Style("Kính gửi", after=6)
 _ADDRESSEES = _Style("Kính gửi nhiều nơi", align=Align.LEFT, left=30)
 _ADDRESSEE_ITEM = _Style("Nơi được kính gửi", align=Align.LEFT, left=50)
-_RECIPIENTS = _Style("Nơi nhận", 12, bold=True, italic=True, align=Align.LEFT, before=6, keep_next=True)
+_RECIPIENTS = _Style("Nơi nhận", 12, bold=True, italic=True, align=Align.LEFT, keep_next=True)
 _RECIPIENT = _Style("Danh sách nơi nhận", 11, align=Align.LEFT, keep_next=True)
 _AUTHORITY = _Style("Chức vụ người ký", bold=True, keep_next=True)
 _SIGNER = _Style("Họ tên người ký", bold=True, before=80)
@@ -145,6 +145,7 @@ def render(document: Document) -> bytes:
 
 def _set_up(word: WordDocument, meta: DocumentMeta) -> None:
     headings = (style.name.lower() for style in _HEADINGS.values())
+    ooxml.drop_leftovers(word)
     ooxml.use_current_layout(word, language=f"{meta.language}-VN")
     ooxml.keep_styles(word, (*_OWN_OF_WORD, *headings), font=_FONT, size=14, language=f"{meta.language}-VN")
     for style in _STYLES:

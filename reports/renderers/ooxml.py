@@ -19,6 +19,7 @@ _AFTER_PAGE_NUMBERS = (
     *("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection"),
     *("bidi", "rtlGutter", "docGrid", "printerSettings", "sectPrChange"),
 )
+_LEFTOVERS = ("/stylesWithEffects", "/customXml", "/numbering", "/fontTable", "/thumbnail")
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -186,6 +187,13 @@ def keep_styles(word: WordDocument, kept: Iterable[str], *, font: str, size: flo
             ),
         ),
     )
+
+
+def drop_leftovers(word: WordDocument) -> None:
+    """The template brings a second set of styles, lists and fonts, and the picture of an empty page."""
+    for relations in (word.part.rels, word.part.package.rels):
+        for key in [key for key, each in relations.items() if each.reltype.endswith(_LEFTOVERS)]:
+            del relations[key]
 
 
 def rule_above(style: ParagraphStyle) -> None:
