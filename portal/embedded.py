@@ -11,10 +11,12 @@ import signal
 import socket
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NoReturn
 
+from celery.platforms import SecurityWarning
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
@@ -165,6 +167,7 @@ class _Web(BaseApplication):
 
 
 def _work() -> None:
+    warnings.simplefilter("ignore", SecurityWarning)  # a worker in a container of its own may well be root
     worker = celery_app.Worker(
         pool="threads",
         concurrency=WORKER_THREADS,

@@ -82,7 +82,7 @@ def directory(name: str, *, default: Path) -> Path:
     """A folder that exists (made when missing) and can be written to."""
     path = Path(text(name, default=str(default))).expanduser().resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data: the owner's alone
     except OSError as error:
         raise ImproperlyConfigured(
             f"{name}={path}: không tạo được thư mục ({error.strerror}). Chọn thư mục khác hoặc cấp quyền ghi."
@@ -160,7 +160,7 @@ def broker(redis: str, *, queue_in: Path) -> tuple[str, dict[str, Any]]:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     paths = {key: str(folder) for key, folder in folders.items()}
-    return "filesystem://", paths | {"store_processed": False, "polling_interval": 0.2}
+    return "filesystem://localhost", paths | {"store_processed": False, "polling_interval": 0.2}
 
 
 def _split(raw: str) -> SplitResult | None:

@@ -123,6 +123,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "portal.staticfiles.BundledStaticFilesStorage"},
 }
+# Fonts are there for documents; squeezing them would take longer than all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "br", "png", "jpg", "ico", "ttf"]
 MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -171,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
 # Embedded, a job runs in a child process that ends, so that the resting processes stay small.
 JOBS_IN_CHILD = not REDIS_URL
 JOB_HANDLERS = {
+    "check-worker": "portal.worker_check.work_off",
     "import-dossiers": "dossiers.importing.batches.work_off",
     "build-report": "reports.building.work_off",
 }

@@ -1,0 +1,54 @@
+"""The ground of the tests: tasks that run at once, pages held to the house rules."""
+
+import os
+
+import django
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from tests import MADE_FOLDER, pages
+
+django.setup()
+# Read by now; left in the environment, workers of xdist would load the settings before their own is settled.
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from portal.celery import app
+
+    app.conf.update(task_always_eager=True, task_eager_propagates=True)
+    settings.JOBS_IN_CHILD = False
+    # The suite signs in hundreds of times; how passwords are stored is Django's own test.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    pages.hold_templates_to_their_variables()
+    if MADE_FOLDER is not None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ["DATABASE_URL"] and os.environ["REDIS_URL"]:
+        return
+    for item in items:
+        if item.get_closest_marker("servers"):
+            item.add_marker(pytest.mark.skip(reason="cần PostgreSQL và Redis: bin/servers .venv/bin/pytest …"))
+
+
+@pytest.fixture(autouse=True)
+def _strict_pages(monkeypatch):
+    """Whatever client a test uses, every page it gets keeps the house rules."""
+    request = Client.request
+
+    def strict_request(self, **kwargs):
+        response = request(self, **kwargs)
+        pages.check(response)
+        return response
+
+    monkeypatch.setattr(Client, "request", strict_request)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
