@@ -85,7 +85,7 @@ _HEADINGS = {
     level: _Style(
         f"Heading {level}",
         bold=level < 3,
-        align=Align.JUSTIFY,
+        align=Align.LEFT,
         after=6,
         first_line=_FIRST_LINE,
         keep_next=True,
