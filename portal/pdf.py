@@ -40,7 +40,7 @@ def _fetcher() -> "URLFetcher":
         URLFetcherResponse,
     )
 
-    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # a class of the slow library
+    class OwnFilesOnly(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             if not url.startswith("data:") and not _FONT.fullmatch(url):
                 raise FatalURLFetchingError(f"a printed page may not load {url[:200]}")
