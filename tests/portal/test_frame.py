@@ -24,13 +24,6 @@ SCREENS = [path for path in TEMPLATES if "print" not in path.relative_to(ROOT / 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-@pytest.fixture(autouse=True)
-def _static_files_from_their_sources(settings):
-    """Nothing is collected for a test, so names are not hashed."""
-    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
-
-
 # Pages that must always appear
 
 
