@@ -101,7 +101,9 @@ class Stack:
         (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
         waiting = dict(self.services)
         while waiting:
-            ready = [service for service in waiting.values() if not waiting.keys() & service.depends_on.keys()]
+            ready = [
+                service for service in waiting.values() if not waiting.keys() & service.depends_on.keys()
+            ]
             if not ready:
                 raise StackError(f"Các dịch vụ chờ nhau: {', '.join(waiting)}.")
             for service in ready:
@@ -156,7 +158,15 @@ class Stack:
         if not words:
             return self._postgres(service, port)
         if words[0] == "redis-server":
-            return [*words, "--bind", "127.0.0.1", "--port", port, "--dir", str(self._folder_of("redis", "/data"))]
+            return [
+                *words,
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                port,
+                "--dir",
+                str(self._folder_of("redis", "/data")),
+            ]
         if words[0] == "redis-cli":
             return [words[0], "-p", port, *words[1:]]
         return words
@@ -296,7 +306,11 @@ def _check() -> None:
 def _serve() -> None:
     variables = _variables()
     folder = Path(variables.get("DATA_DIR") or ROOT / "var") / "stack"
-    ports = {"web": int(variables.get("PUBLISH_PORT") or 8000), "postgres": _free_port(), "redis": _free_port()}
+    ports = {
+        "web": int(variables.get("PUBLISH_PORT") or 8000),
+        "postgres": _free_port(),
+        "redis": _free_port(),
+    }
     stack = Stack(read(variables), folder.resolve(), ports)
     try:
         stack.start()

@@ -1,7 +1,7 @@
-"""The small installation's servers: one process imports the code, then forks a web server and a background worker.
+"""The small installation's servers: one process imports the code, then forks web server and worker.
 
-What the children only read they share with the parent, which keeps the whole under the memory of a small machine.
-The parent handles no request: it waits for signals, starts again a child that fell, and lets none outlive it.
+What the children only read they share with the parent, so that all of it fits a small machine. The
+parent handles no request: it waits for signals, starts again a child that fell, and lets none outlive it.
 """
 
 import ctypes
@@ -13,10 +13,11 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, NoReturn
 
-from celery.platforms import SecurityWarning
+from celery.exceptions import SecurityWarning
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
@@ -29,7 +30,7 @@ from portal.celery import app as celery_app
 WEB_THREADS = 8
 WORKER_THREADS = 2
 GRACE_SECONDS = 8
-"""How long a request or a short task may take to end; a job cut off here is taken up again at the next start."""
+"""How long a request or a task may take to end; a job cut off here is taken up again at the next start."""
 QUICK_DEATH_SECONDS = 5
 QUICK_DEATHS = 3
 
@@ -116,7 +117,7 @@ class Supervisor:
 
 
 def _become_child(target: Callable[[], None], parent: int) -> NoReturn:
-    """Run the target in a process group of its own, so that Ctrl-C in the terminal reaches the parent alone."""
+    """Run the target in a process group of its own: Ctrl-C in the terminal reaches the parent alone."""
     status = 1
     try:
         os.setpgid(0, 0)
@@ -127,17 +128,15 @@ def _become_child(target: Callable[[], None], parent: int) -> NoReturn:
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
-    except BaseException:  # noqa: BLE001 (nothing may unwind into the parent's code)
+    except BaseException:  # nothing may unwind into the parent's code
         traceback.print_exc()
     finally:
         os._exit(status)
 
 
 def _signal_group(group: int, number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):  # all of it has ended
         os.killpg(group, number)
-    except ProcessLookupError:
-        pass  # all of it has ended
 
 
 class _Web(BaseApplication):

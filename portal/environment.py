@@ -73,7 +73,8 @@ def redis_url(name: str) -> str:
     parts = _split(raw)
     if raw and (parts is None or parts.scheme not in {"redis", "rediss", "unix"}):
         raise ImproperlyConfigured(
-            f"{name} không hợp lệ: ghi redis://:MẬT_KHẨU@MÁY:CỔNG/SỐ, hoặc để trống để chạy tiến trình nền kèm theo."
+            f"{name} không hợp lệ: ghi redis://:MẬT_KHẨU@MÁY:CỔNG/SỐ, "
+            "hoặc để trống để chạy tiến trình nền kèm theo."
         )
     return raw
 
@@ -95,7 +96,7 @@ def directory(name: str, *, default: Path) -> Path:
 
 
 def secret_key(name: str, *, keep_in: Path) -> str:
-    """The value given, else a key made on the first start and kept in the data folder, readable by its owner only."""
+    """The value given, else a key made on the first start and kept in a file that only its owner reads."""
     given = text(name, default="")
     if given:
         if len(given) < 50:
@@ -133,7 +134,8 @@ def database(name: str, *, sqlite_in: Path) -> dict[str, Any]:
     parts = _split(raw)
     if parts is None or parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(
-            f"{name} không hợp lệ: ghi postgres://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:CỔNG/TÊN, hoặc để trống để dùng SQLite."
+            f"{name} không hợp lệ: ghi postgres://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:CỔNG/TÊN, "
+            "hoặc để trống để dùng SQLite."
         )
     config: dict[str, Any] = environ.Env.db_url_config(raw)
     config["CONN_MAX_AGE"] = 0  # the pool keeps the connections

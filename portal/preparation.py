@@ -1,7 +1,7 @@
 """What must be so before the first request: tables, static files; on the very first start the data that ship.
 
-Each step looks first and runs only where there is something to do, in a process of its own, so that the one that
-goes on to serve stays small and a ready machine starts at once.
+Each step looks first and runs only where there is something to do, in a process of its own: the one
+that goes on to serve stays small, and a ready machine starts at once.
 """
 
 import hashlib

@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if item.get_closest_marker("servers"):
-            item.add_marker(pytest.mark.skip(reason="cần PostgreSQL và Redis: bin/servers .venv/bin/pytest …"))
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL and Redis: bin/servers"))
 
 
 @pytest.fixture(autouse=True)

@@ -44,7 +44,7 @@ def check(response: HttpResponseBase) -> None:
     if not text.strip():
         return
     for mark in ("{{", "{%", "biến không có"):
-        assert mark not in text, f"“{mark}” còn lại trong trang: …{text[max(0, text.find(mark) - 60) :][:160]}…"
+        assert mark not in text, f"“{mark}” còn lại: …{text[max(0, text.find(mark) - 60) :][:160]}…"
     is_page = text.lstrip()[:15].lower().startswith("<!doctype html")
     tree = html.document_fromstring(text) if is_page else html.fromstring(f"<div>{text}</div>")
     if is_page:

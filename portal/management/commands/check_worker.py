@@ -11,11 +11,11 @@ class Command(BaseCommand):
     help = "Gửi một việc thử cho tiến trình nền và đợi nó làm xong."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--timeout", type=float, default=30, help="đợi tối đa bao nhiêu giây (mặc định 30)")
+        parser.add_argument("--timeout", type=float, default=30, help="đợi tối đa bao nhiêu giây")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not worker_check.is_done_within(options["timeout"]):
             raise CommandError(
-                f"Tiến trình nền không làm việc thử trong {options['timeout']:g} giây: kiểm tra nó có đang chạy."
+                f"Tiến trình nền không làm việc thử trong {options['timeout']:g} giây: nó có đang chạy không?"
             )
         self.stdout.write("Tiến trình nền làm việc bình thường.")

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: tables, static files and, once, the catalogue; what a deployment runs before its servers."""
+"""`manage.py prepare`: tables, static files and, once, the catalogue; run before the servers start."""
 
 from typing import Any
 

@@ -27,8 +27,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.REDIS_URL:
             raise CommandError(
-                "REDIS_URL đã đặt: hãy chạy gunicorn, celery worker và celery beat riêng (docs/operations.md), "
-                "hoặc bỏ REDIS_URL để chạy kèm tiến trình nền."
+                "REDIS_URL đã đặt: hãy chạy riêng gunicorn, celery worker và celery beat "
+                "(docs/operations.md), hoặc bỏ REDIS_URL để chạy kèm tiến trình nền."
             )
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _leave)
