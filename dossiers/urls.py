@@ -1,4 +1,32 @@
 """Pages of this app."""
 
+from django.urls import path
+
+from dossiers.views import catalogue, detail, intake, listing
+
 app_name = "dossiers"
-urlpatterns: list[object] = []
+_MOVES = {
+    "chuyen-xu-ly": "start-processing",
+    "bo-sung": "request-supplement",
+    "nhan-bo-sung": "receive-supplement",
+    "co-ket-qua": "conclude",
+    "tra-ket-qua": "return-result",
+    "rut": "withdraw",
+    "dung": "stop",
+    "tu-choi": "refuse",
+}
+urlpatterns = [
+    path("ho-so/", listing.dossier_list, name="list"),
+    path("ho-so/tiep-nhan/", intake.intake, name="intake"),
+    path("ho-so/tiep-nhan/hen-tra/", intake.due_preview, name="due-preview"),
+    path("ho-so/tiep-nhan/thu-tuc/", intake.procedure_search, name="procedure-search"),
+    path("ho-so/<str:code>/", detail.detail, name="detail"),
+    *(
+        path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)
+        for word, verb in _MOVES.items()
+    ),
+    path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),
+    path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
+    path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/", catalogue.public_procedure, name="public-procedure"),
+]

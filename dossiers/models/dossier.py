@@ -1,7 +1,7 @@
 """Hồ sơ, its history and its code."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NoReturn, Self
 
 from django.core.validators import RegexValidator
@@ -17,6 +17,8 @@ from portal.models import Unit, User
 from portal.text import fold, one_line
 
 CODE_PATTERN = r"^[^\s/?#]{1,60}$"
+SOON_DAYS = 2
+"""Sắp đến hạn: due within so many days after today."""
 
 
 class Source(models.TextChoices):
@@ -43,6 +45,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def due_on_day(self, day: date) -> Self:
         return self.in_hand().filter(due_on=day, paused_on__isnull=True)
+
+    def due_soon(self, today: date) -> Self:
+        """Running against the clock, due after today and within the next days."""
+        soon = (today + timedelta(days=1), today + timedelta(days=SOON_DAYS))
+        return self.in_hand().filter(due_on__range=soon, paused_on__isnull=True)
 
     def with_due_as_of(self, day: date) -> Self:
         """Annotate `due_as_of`: the due day as the pauses known on `day` had moved it; None while one stood open.
@@ -72,10 +79,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         )
 
     def matching(self, text: str) -> Self:
-        """By what the text looks like: a number (personal, phone, end of a code), a code, or a name without accents.
+        """By what the text looks like: a number (personal, phone, end of a code), a code, or a name.
 
-        One kind of condition at a time, so that PostgreSQL's trigram indexes answer. A scanned identity card gives
-        its number first (`045185003217||Trần Thị …`).
+        One kind of condition at a time, so that PostgreSQL's trigram indexes answer. Names are found without
+        accents. A scanned identity card gives its number first (`045185003217||Trần Thị …`).
         """
         text = one_line(text.partition("|")[0])
         digits = re.sub(r"\D", "", text)

@@ -1,4 +1,4 @@
-"""Forms of the ground."""
+"""Đăng nhập."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 
 
 class SignInForm(AuthenticationForm):
-    """Đăng nhập."""
+    """Signing in with the office's own account."""
 
     error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Sau 5 lần sai, tài khoản tạm khóa 15 phút.",

@@ -1,0 +1,57 @@
+"""Bộ lọc danh mục thủ tục, and the office's word on one procedure."""
+
+from typing import Any
+
+from django import forms
+
+from dossiers.models import Field, ServiceLevel
+from dossiers.models.procedure import ProcedureQuerySet
+from portal.forms import LineField
+
+
+class CatalogueFilters(forms.Form):
+    """Words of the address: `?q=khai sinh&linh-vuc=ho-tich&muc-do=full&tinh-trang=cho-xac-nhan`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = list(Field.objects.values_list("code", "name"))
+        self.fields["q"] = LineField(label="Tên hoặc mã, không cần dấu", required=False, max_length=100)
+        self.fields["linh-vuc"] = _choice("Lĩnh vực", [("", "Mọi lĩnh vực"), *fields])
+        self.fields["muc-do"] = _choice("Mức độ dịch vụ công", [("", "Mọi mức độ"), *ServiceLevel.choices])
+        self.fields["tinh-trang"] = _choice(
+            "Tình trạng",
+            [("", "Mọi tình trạng"), ("cong-khai", "Đang công khai"), ("cho-xac-nhan", "Chờ xác nhận")],
+        )
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        self.is_valid()
+        return self.cleaned_data
+
+    def narrow(self, found: ProcedureQuerySet) -> ProcedureQuerySet:
+        chosen = self.chosen
+        found = found.matching(chosen.get("q", ""))
+        if field := chosen.get("linh-vuc"):
+            found = found.filter(field__code=field)
+        if level := chosen.get("muc-do"):
+            found = found.filter(service_level=level)
+        if state := chosen.get("tinh-trang"):
+            found = found.filter(is_published=state == "cong-khai")
+        return found
+
+
+class PublishingForm(forms.Form):
+    """Which button was pressed."""
+
+    act = forms.ChoiceField(choices=[("confirm", "Xác nhận và công khai"), ("withdraw", "Thôi công khai")])
+
+    @property
+    def done(self) -> str:
+        return {
+            "confirm": "Đã xác nhận và công khai thủ tục {code}.",
+            "withdraw": "Đã thôi công khai thủ tục {code}.",
+        }[self.cleaned_data["act"]]
+
+
+def _choice(label: str, choices: list[Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False)

@@ -1,0 +1,82 @@
+"""Giấy hẹn xem trước: the due date of a case not yet received, day by day, with its reckoning."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from dossiers import calendar, schedule
+from dossiers.models import Procedure, ProcedureFee
+from dossiers.office_hours import WEEKDAYS
+
+LONGEST_STRIP = 28
+"""Longer spans are told in words alone: nobody counts two months on a strip."""
+_SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+
+
+class StripDay(NamedTuple):
+    """One day as the day strip shows it: `start`, `work`, `off`, `due` or plain."""
+
+    weekday: str
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the applicant would be told now."""
+
+    procedure: Procedure
+    fees: list[ProcedureFee]
+    due: calendar.Due | None
+    set_by_hand: datetime | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.set_by_hand or (self.due.at if self.due else None)
+
+    @property
+    def due_in_words(self) -> str:
+        """`09:12, thứ Tư 25/11/2026`."""
+        return in_words(self.due_at) if self.due_at else ""
+
+    @property
+    def computed_in_words(self) -> str:
+        return in_words(self.due.at) if self.due else ""
+
+    @property
+    def explanation(self) -> str:
+        return f"{self.due.explanation[:1].upper()}{self.due.explanation[1:]}." if self.due else ""
+
+    @property
+    def days(self) -> list[StripDay]:
+        if self.due is None or self.set_by_hand or len(self.due.days) > LONGEST_STRIP:
+            return []
+        last = len(self.due.days) - 1
+        return [
+            StripDay(_SHORT_WEEKDAYS[day.day.weekday()], day.day.day, _kind(number, last, day.counted))
+            for number, day in enumerate(self.due.days)
+        ]
+
+
+def preview(procedure: Procedure, *, at: datetime, due_at: datetime | None = None) -> Receipt:
+    return Receipt(procedure, list(procedure.fees.all()), schedule.due(procedure, at), due_at)
+
+
+def in_words(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{local:%H:%M}, {weekday(local.date())} {local:%d/%m/%Y}"
+
+
+def weekday(day: date) -> str:
+    name = WEEKDAYS[day.weekday()]
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def _kind(number: int, last: int, counted: bool) -> str:
+    if number == last:
+        return "due"
+    if number == 0:
+        return "start"
+    return "work" if counted else "off"

@@ -1,0 +1,103 @@
+"""Hồ sơ đang ở đâu: what the office says of a dossier today: its due day, whose turn it is, its way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dossiers.models import Dossier
+from dossiers.models.dossier import SOON_DAYS
+from dossiers.outcomes import OutcomeClass, outcome_class
+from dossiers.status import FINISHED, PAUSED, RUNNING, UNCOUNTED, DossierStatus
+from portal import formats
+
+_S = DossierStatus
+_TURNS = {
+    _S.REGISTERED: "Bộ phận Một cửa kiểm tra hồ sơ nộp trực tuyến",
+    _S.RECEIVED: "Bộ phận Một cửa chuyển hồ sơ đến người thụ lý",
+    _S.PROCESSING: "Công chức thụ lý giải quyết",
+    _S.AWAITING_SUPPLEMENT: "Người dân bổ sung giấy tờ; thời hạn tạm dừng",
+    _S.AWAITING_PAYMENT: "Người dân thực hiện nghĩa vụ tài chính; thời hạn tạm dừng",
+    _S.CONCLUDED: "Bộ phận Một cửa trả kết quả cho người dân",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Words for the due day, and the kind that colours them: late, soon, done, idle or none."""
+
+    words: str
+    kind: str = ""
+
+
+def standing(dossier: Dossier, today: date) -> Standing:
+    """Hẹn trả so với hôm nay: “còn 2 ngày”, “trễ 3 ngày”, “trước hạn”."""
+    if dossier.status in UNCOUNTED:
+        return Standing("không tính hạn", "idle")
+    if dossier.status in RUNNING:
+        return _running(dossier, today)
+    if dossier.finished_on is None:
+        return Standing("đã kết thúc", "idle")
+    outcome = outcome_class(dossier.finished_on, dossier.due_on)
+    return Standing(outcome.label, "late" if outcome is OutcomeClass.LATE else "done")
+
+
+def _running(dossier: Dossier, today: date) -> Standing:
+    if dossier.due_on is None:
+        return Standing("không hẹn ngày", "idle")
+    if dossier.paused_on is not None:
+        since = f"tạm dừng từ {formats.day_on_screen(dossier.paused_on)[:5]}"
+        if dossier.due_on < dossier.paused_on:
+            return Standing(f"đã trễ, {since}", "late")
+        return Standing(since, "idle")
+    days = (dossier.due_on - today).days
+    if days < 0:
+        return Standing(f"trễ {formats.integer(-days)} ngày", "late")
+    if days == 0:
+        return Standing("hôm nay", "soon")
+    return Standing(f"còn {formats.integer(days)} ngày", "soon" if days <= SOON_DAYS else "")
+
+
+def turn(dossier: Dossier) -> str:
+    """Đang chờ ai: who has to do something now; empty when nobody has."""
+    return _TURNS.get(DossierStatus(dossier.status), "")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way: its name, when it was reached, and whether the dossier stands there."""
+
+    name: str
+    at: datetime | None = None
+    is_current: bool = False
+    is_waiting: bool = False
+    is_ahead: bool = False
+
+
+def steps(dossier: Dossier) -> list[Step]:
+    """Tiếp nhận → xử lý → có kết quả → trả kết quả, with what the dossier waits for in between."""
+    status = DossierStatus(dossier.status)
+    if status in UNCOUNTED:
+        return [Step(status.label, dossier.submitted_at, is_current=True)]
+    running = status in RUNNING
+    way = [Step("Tiếp nhận", dossier.received_at, is_current=status is _S.RECEIVED)]
+    if status in PAUSED:
+        way.append(Step("Đang xử lý"))
+        way.append(Step(status.label, dossier.paused_since, is_current=True, is_waiting=True))
+    else:
+        way.append(Step("Đang xử lý", is_current=status is _S.PROCESSING, is_ahead=status is _S.RECEIVED))
+    if status in {_S.WITHDRAWN, _S.STOPPED}:
+        return [*way, Step(status.label, dossier.finished_at, is_current=True)]
+    return [
+        *way,
+        Step("Có kết quả", dossier.finished_at, is_current=status is _S.CONCLUDED, is_ahead=running),
+        Step(
+            "Trả kết quả",
+            dossier.returned_at,
+            is_current=status is _S.RETURNED,
+            is_ahead=running or status is _S.CONCLUDED,
+        ),
+    ]
+
+
+def is_over(dossier: Dossier) -> bool:
+    """Nothing more will happen to it."""
+    return dossier.status in FINISHED - {_S.CONCLUDED} or dossier.status == _S.NOT_ACCEPTED

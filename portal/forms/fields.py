@@ -1,0 +1,28 @@
+"""Fields that take what people type here: Vietnamese text, days and moments as Vietnam writes them."""
+
+from typing import Any
+
+from django import forms
+
+from portal.text import one_line
+
+
+class LineField(forms.CharField):
+    """One line of text with precomposed letters and single spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class DayField(forms.DateField):
+    """A day typed as `25/11/2026`: a browser set to another country shows a date field the other way round."""
+
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm"})
+    default_error_messages = {"invalid": "Gõ ngày theo dạng ngày/tháng/năm, ví dụ 25/11/2026."}
+
+
+class MomentField(forms.DateTimeField):
+    """A moment typed as `25/11/2026 08:30`."""
+
+    widget = forms.DateTimeInput(format="%d/%m/%Y %H:%M", attrs={"placeholder": "25/11/2026 08:30"})
+    default_error_messages = {"invalid": "Gõ ngày giờ theo dạng 25/11/2026 08:30."}
