@@ -69,7 +69,7 @@ def make(
     progress: Progress,
 ) -> Build:
     """Compute, compose and render, without writing anything."""
-    from reports.renderers import docx, html, pdf, xlsx  # noqa: PLC0415  slow libraries
+    from reports.renderers import docx, html, pdf, xlsx  # slow libraries
 
     progress(0, STEPS[0])
     at = timezone.now()

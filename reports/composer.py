@@ -61,6 +61,8 @@ class _Writer:
                 written = self.texts.get(block.code, "").splitlines()
                 lines = tuple(line.strip().removeprefix("- ") for line in written if line.strip())
                 self.add(Basis(lines) if lines else None)
+            case outlines.Break():
+                self.pending = []
             case _:
                 assert_never(block)
 
@@ -165,13 +167,13 @@ class _Writer:
         raise KeyError(code)
 
     def case_types(self) -> Iterable[Run]:
-        """`54 hợp đồng chuyển nhượng; 77 hợp đồng tặng cho; 01 di chúc`."""
+        """`chuyển nhượng quyền sử dụng đất 54 hồ sơ; di chúc 01 hồ sơ`."""
         for index, group in enumerate(self.material.case_types):
-            if index:
-                yield Run("; ")
+            label = f"{group.label[:1].lower()}{group.label[1:]}"
+            yield Run(f"; {label} " if index else f"{label} ")
             count = formats.count_in_prose(group.figures["resolved"])
             yield Run(count, figure=tables.case_type_reference(group))
-            yield Run(f" {group.label[:1].lower()}{group.label[1:]}")
+            yield Run(" hồ sơ")
 
     def holds(self, condition: outlines.Condition) -> bool:
         return self.is_there(condition) is not condition.negated

@@ -162,6 +162,11 @@ class ReportFile(models.Model):
         return CONTENT_TYPES[FileFormat(self.format)]
 
     @property
+    def is_download(self) -> bool:
+        """What goes out of the house; the preview stays."""
+        return self.format != FileFormat.HTML
+
+    @property
     def is_whole(self) -> bool:
         """Whether the stored bytes are still those that were built."""
         with self.file.open("rb") as stored:

@@ -12,6 +12,7 @@ numbers by themselves; `- ` is a list item. What an officer writes in a section 
     [table: channels]  [section: staff]  [section?: proposals]  [basis: mandate]      alone on a line
 
 A section is declared by `@section code: name` and `@hint …`; one with `?` may stay empty without a mark.
+`---` closes what stands under the last heading.
 """
 
 import re
@@ -150,7 +151,12 @@ class BasisSlot:
     code: str
 
 
-Block = Heading | Paragraph | Item | TableSlot | SectionSlot | BasisSlot
+@dataclass(frozen=True)
+class Break:
+    """What follows stands under no heading."""
+
+
+Block = Heading | Paragraph | Item | TableSlot | SectionSlot | BasisSlot | Break
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,8 @@ class _Reader:
             raise OutlineError(number, f"không hiểu “{line}”; chỉ có @title, @section và @hint theo sau nó.")
 
     def block(self, number: int, line: str) -> Block:
+        if line == "---":
+            return Break()
         if slot := _SLOT.fullmatch(line):
             return self.slot(number, slot)
         if heading := _HEADING.fullmatch(line):

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from reports.views import figures, home, records
+from reports.views import figures, files, home, records, shelf, workshop
 
 app_name = "reports"
 urlpatterns = [
     path("ban-lam-viec/", home.home, name="home"),
     path("bao-cao/so-lieu/", figures.figures, name="figures"),
     path("bao-cao/so-lieu/ho-so/", records.records, name="records"),
+    path("bao-cao/", shelf.shelf, name="list"),
+    path("bao-cao/lap/", shelf.new, name="new"),
+    path("bao-cao/<int:pk>/", workshop.workshop, name="workshop"),
+    path("bao-cao/<int:pk>/loi-van/", workshop.texts, name="texts"),
+    path("bao-cao/<int:pk>/the-thuc/", workshop.letterhead, name="letterhead"),
+    path("bao-cao/<int:pk>/xem-truoc/", workshop.preview, name="preview"),
+    path("bao-cao/<int:pk>/dung/", files.build, name="build"),
+    path("bao-cao/<int:pk>/tien-do/", files.progress, name="progress"),
+    path("bao-cao/<int:pk>/tai/<str:extension>/", files.download, name="download"),
+    path("bao-cao/<int:pk>/bo/", shelf.give_up, name="give-up"),
 ]

@@ -13,7 +13,14 @@ from reports.indicators import INDICATORS, RATES
 from reports.periods import Period
 
 _BREAKDOWNS = (By.FIELD, By.UNIT, By.PROCEDURE, By.OFFICER)
-_SHOWN = ("carried_over", "received", "resolved", "resolved_late", "pending", "pending_overdue")
+_SHOWN = {
+    "carried_over": "Kỳ trước",
+    "received": "Tiếp nhận",
+    "resolved": "Giải quyết",
+    "resolved_late": "Quá hạn",
+    "pending": "Đang làm",
+    "pending_overdue": "Đã quá hạn",
+}
 
 
 class Command(BaseCommand):
@@ -53,10 +60,10 @@ def _lines(found: FigureSet) -> list[str]:
         for code, value in found.rates.items()
     ]
     if found.groups:
-        lines += ["", "  ".join(("", *(INDICATORS[code].label for code in _SHOWN)))]
+        lines += ["", f"{'':<48}" + "".join(f"{heading:>12}" for heading in _SHOWN.values())]
         lines += [
             f"{group.label[:46]:<48}"
-            + "".join(f"{formats.integer(group.figures[code]):>10}" for code in _SHOWN)
+            + "".join(f"{formats.integer(group.figures[code]):>12}" for code in _SHOWN)
             for group in found.groups
         ]
     return lines

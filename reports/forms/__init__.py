@@ -1,0 +1,5 @@
+from reports.forms.letterhead import LetterheadForm
+from reports.forms.new import NewReportForm
+from reports.forms.texts import TextsForm
+
+__all__ = ["LetterheadForm", "NewReportForm", "TextsForm"]
