@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -190,9 +192,24 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
 
 
 def named(code: str) -> Indicator:
-    if code not in INDICATORS:
-        raise DomainError(f"Không có chỉ tiêu nào mang mã “{code}”.")
-    return INDICATORS[code]
+    """The indicator of a code; of `a+b`, for counts of dossiers that share none, their sum."""
+    parts = []
+    for one in code.split("+"):
+        if one not in INDICATORS:
+            raise DomainError(f"Không có chỉ tiêu nào mang mã “{one}”.")
+        parts.append(INDICATORS[one])
+    if len(parts) == 1:
+        return parts[0]
+    if any(part.records is not Records.DOSSIERS for part in parts):
+        raise DomainError(f"Không cộng được các chỉ tiêu “{code}”.")
+    return Indicator(
+        code,
+        label="; ".join(part.label for part in parts),
+        measure=parts[0].measure,
+        meaning=" ".join(part.meaning for part in parts),
+        source="; ".join(dict.fromkeys(part.source for part in parts)),
+        condition=lambda period: reduce(or_, (part.condition(period) for part in parts)),
+    )
 
 
 def _touched(scope: Scope) -> QuerySet[Dossier]:
