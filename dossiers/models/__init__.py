@@ -1,7 +1,7 @@
 from dossiers.models.component import DossierComponent, FiledAs
 from dossiers.models.dossier import CodeCounter, Dossier, DossierEvent, DossierQuerySet, Pause, Source
 from dossiers.models.holiday import CalendarDay
-from dossiers.models.importbatch import ImportBatch, ImportState
+from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
 from dossiers.models.procedure import (
     Confidence,
     Field,
@@ -24,12 +24,14 @@ __all__ = [
     "Field",
     "FiledAs",
     "ImportBatch",
+    "ImportRow",
     "ImportState",
     "Pause",
     "Procedure",
     "ProcedureCaseType",
     "ProcedureComponent",
     "ProcedureFee",
+    "RowKind",
     "ServiceLevel",
     "Source",
     "TimeUnit",
