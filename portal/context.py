@@ -37,7 +37,8 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.user = request.user if isinstance(request.user, User) else None
+        user = getattr(request, "user", None)  # an error page may come before the middleware that sets it
+        self.user = user if isinstance(user, User) else None
 
     @property
     def unit_name(self) -> str:

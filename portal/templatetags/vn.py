@@ -24,6 +24,14 @@ def vn_number(value: int | Decimal | None) -> str:
 
 
 @register.filter
+def vn_change(value: int | Decimal | None) -> str:
+    """A change with its sign: `+22`, `−3`, `0`; a true minus, not a hyphen."""
+    if not value:
+        return MISSING if value is None else vn_number(value)
+    return f"{'+' if value > 0 else '−'}{vn_number(abs(value))}"
+
+
+@register.filter
 def vn_percent(value: Decimal | None) -> str:
     """56.67 → `56,67%`; a rate without a denominator is a dash, not 0%."""
     return MISSING if value is None else formats.percent(value)

@@ -15,6 +15,7 @@ from portal.access import OfficerRequest
 from portal.models import Unit, User
 from portal.models.user import FIGURE_ROLES, Role
 from reports.figures import By, Scope
+from reports.forms.days import DaysForm
 from reports.periods import Period, latest_legal_quarter
 
 
@@ -41,8 +42,8 @@ def ask(request: OfficerRequest) -> Question:
     """Read the address; PeriodError and UnknownUnit carry sentences, a unit out of reach is not there."""
     user = request.user
     wanted = request.GET
-    if wanted.get("tu") and wanted.get("den"):
-        period = Period.parse(f"{wanted['tu']}..{wanted['den']}")
+    if wanted.get("tu") or wanted.get("den"):
+        period = DaysForm(wanted).period()
     elif wanted.get("ky"):
         period = Period.parse(wanted["ky"])
     else:

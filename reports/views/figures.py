@@ -16,6 +16,7 @@ from portal.errors import DomainError
 from portal.models import Unit, UnitKind
 from portal.models.user import FIGURE_ROLES
 from reports.figures import By, FigureSet, Group, figure_set
+from reports.forms.days import DaysForm
 from reports.indicators import INDICATORS, RATES, RATINGS_SHOWN_FROM, Indicator, Rate, Records
 from reports.periods import Period
 from reports.views.asking import Question, ask, home_unit
@@ -127,6 +128,7 @@ def figures(request: OfficerRequest) -> HttpResponse:
             Chip(label, question.address(theo=by.value), question.by == by) for by, label in BREAKDOWNS
         ],
         "units": _choices(question, home_unit(request.user)),
+        "days": DaysForm(initial={"tu": period.first, "den": period.last}),
         "previous": period.previous(),
         "year_before": period.year_before(),
     }
