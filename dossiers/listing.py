@@ -1,37 +1,14 @@
-"""Danh sách hồ sơ: what a filter means, and pages that stay quick on millions of rows."""
+"""Danh sách hồ sơ: what each filter of the address means."""
 
 from datetime import date
-from functools import cached_property
 from typing import Any
-
-from django.core.paginator import Paginator
 
 from dossiers.models import Dossier, DossierQuerySet, Procedure
 from dossiers.status import ONLINE
 from portal.models import Unit, UnitKind, User
 
 PAGE = 50
-COUNTED = 10_000
-"""Beyond it nobody turns pages; the count says “hơn 10.000”."""
 DEADLINES = {"tre": "Trễ hạn", "hom-nay": "Hẹn trả hôm nay", "sap-den": "Sắp đến hạn"}
-
-
-class CappedPaginator(Paginator):
-    """Pages of a list whose count stops at a limit, so that counting never costs more than the page."""
-
-    object_list: DossierQuerySet
-
-    @cached_property
-    def _counted(self) -> int:
-        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
-
-    @cached_property
-    def count(self) -> int:
-        return min(self._counted, COUNTED)
-
-    @property
-    def is_capped(self) -> bool:
-        return self._counted > COUNTED
 
 
 def narrowed(user: User, chosen: dict[str, Any], *, today: date) -> DossierQuerySet:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views import catalogue, detail, intake, listing
+from dossiers.views import catalogue, detail, intake, listing, office_days
 
 app_name = "dossiers"
 _MOVES = {
@@ -25,6 +25,8 @@ urlpatterns = [
         path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)
         for word, verb in _MOVES.items()
     ),
+    path("quan-tri/lich/", office_days.calendar_days, name="calendar-days"),
+    path("quan-tri/lich/<int:pk>/bo/", office_days.remove_day, name="calendar-day-remove"),
     path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),

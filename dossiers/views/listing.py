@@ -15,6 +15,7 @@ from dossiers.privacy import Veil
 from dossiers.standing import Standing, standing
 from portal.access import OfficerRequest, role_required
 from portal.models.user import FIGURE_ROLES
+from portal.paging import CappedPaginator
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def dossier_list(request: OfficerRequest) -> HttpResponse:
     )
     found = listing.narrowed(user, filters.chosen(), today=today)
     rows = found.select_related("procedure", "resolving_unit").defer("notes", "procedure__steps")
-    paginator = listing.CappedPaginator(rows, listing.PAGE)
+    paginator = CappedPaginator(rows, listing.PAGE)
     page = paginator.get_page(request.GET.get("page"))
     veil = Veil(user)
     context = {

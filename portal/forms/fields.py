@@ -15,7 +15,7 @@ class LineField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """A day typed as `25/11/2026`: a browser set to another country shows a date field the other way round."""
+    """A day typed as `25/11/2026`: date fields of browsers set to another country turn it round."""
 
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm"})
     default_error_messages = {"invalid": "Gõ ngày theo dạng ngày/tháng/năm, ví dụ 25/11/2026."}
