@@ -81,7 +81,12 @@ def annexes(material: Material, meta: DocumentMeta) -> tuple[Annex, ...]:
             number=formats.roman(2),
             title="Danh mục chỉ tiêu thống kê",
             note=note,
-            blocks=(_indicators(material),),
+            blocks=(
+                _indicators(material),
+                Paragraph(
+                    (Run("Tăng, giảm của tỷ lệ tính bằng điểm phần trăm.", italic=True),), indent=False
+                ),
+            ),
         ),
     )
 

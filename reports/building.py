@@ -127,6 +127,7 @@ def build(report: Report, *, by: User | None, job: Job | None = None) -> None:
     )
     progress(len(STEPS) - 1, STEPS[-1])
     _replace(report, made, by=by, job=job)
+    report.refresh_from_db()
 
 
 def _replace(report: Report, made: Build, *, by: User | None, job: Job | None) -> None:

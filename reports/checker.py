@@ -32,6 +32,16 @@ class Check:
     repeated: tuple[Section, ...]
 
     @property
+    def summary(self) -> str:
+        """`2 con số gõ tay · 3 phần chưa viết`."""
+        counts = (
+            (self.typed, "con số gõ tay"),
+            (self.repeated, "phần còn nguyên như báo cáo trước"),
+            (self.unwritten, "phần chưa viết"),
+        )
+        return " · ".join(f"{len(found)} {what}" for found, what in counts if found)
+
+    @property
     def is_clear(self) -> bool:
         return not (self.typed or self.unwritten or self.repeated)
 

@@ -35,14 +35,14 @@ class LinesField(forms.CharField):
 class LetterheadForm(forms.Form):
     number = forms.IntegerField(
         label="Số văn bản", required=False, min_value=1, max_value=99_999, localize=False,
-        help_text="Để trống khi chưa lấy số; văn bản chừa chỗ ghi.",
+        help_text="Chưa lấy số thì để trống.",
     )  # fmt: skip
-    symbol = LineField(label="Ký hiệu", max_length=30)
-    issued_on = DayField(
-        label="Ngày ban hành", required=False, help_text="Để trống thì văn bản chừa chỗ ghi ngày, tháng."
+    symbol = LineField(label="Ký hiệu", max_length=30, help_text="Loại văn bản và cơ quan.")
+    issued_on = DayField(label="Ngày ban hành", required=False, help_text="Chưa ban hành thì để trống.")
+    place = LineField(label="Địa danh", max_length=100, help_text="Tên riêng, không ghi “xã”, “huyện”.")
+    signer = forms.ChoiceField(
+        label="Thẩm quyền ký", choices=Signer.choices, help_text="Thay mặt Ủy ban nhân dân."
     )
-    place = LineField(label="Địa danh", max_length=100)
-    signer = forms.ChoiceField(label="Thẩm quyền ký", choices=Signer.choices)
     signer_name = LineField(
         label="Họ và tên người ký", required=False, max_length=100, help_text="Không ghi học hàm, học vị."
     )

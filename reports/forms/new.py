@@ -28,8 +28,8 @@ class NewReportForm(forms.Form):
     period = forms.ChoiceField(
         label="Kỳ báo cáo", help_text="Kỳ pháp định tính từ ngày 15 đến ngày 14 (Nghị định 09/2019/NĐ-CP)."
     )
-    first = DayField(label="Từ ngày", required=False)
-    last = DayField(label="Đến hết ngày", required=False)
+    first = DayField(label="Từ ngày", required=False, help_text="Chỉ ghi khi chọn “Khoảng ngày khác”.")
+    last = DayField(label="Đến hết ngày", required=False, help_text="Ngày này cũng được tính.")
 
     def __init__(self, *args: Any, units: list[Unit], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
