@@ -30,6 +30,7 @@ class Receipt:
     procedure: Procedure
     fees: list[ProcedureFee]
     due: calendar.Due | None
+    office: calendar.WorkingCalendar
     set_by_hand: datetime | None = None
 
     @property
@@ -53,15 +54,27 @@ class Receipt:
     def days(self) -> list[StripDay]:
         if self.due is None or self.set_by_hand or len(self.due.days) > LONGEST_STRIP:
             return []
-        last = len(self.due.days) - 1
         return [
-            StripDay(_SHORT_WEEKDAYS[day.day.weekday()], day.day.day, _kind(number, last, day.counted))
-            for number, day in enumerate(self.due.days)
+            StripDay(_SHORT_WEEKDAYS[day.weekday()], day.day, self._kind(day, counted))
+            for day, counted, _ in self.due.days
         ]
+
+    def _kind(self, day: date, counted: bool) -> str:
+        """A day that is worked but not counted, as the one on which a Sunday's dossier begins, is plain."""
+        assert self.due is not None
+        if day == self.due.days[-1].day:
+            return "due"
+        if day == self.due.days[0].day:
+            return "start"
+        if counted:
+            return "work"
+        return "" if self.office.day_kind(day).working else "off"
 
 
 def preview(procedure: Procedure, *, at: datetime, due_at: datetime | None = None) -> Receipt:
-    return Receipt(procedure, list(procedure.fees.all()), schedule.due(procedure, at), due_at)
+    office = schedule.office_calendar()
+    due = schedule.due(procedure, at, days=office)
+    return Receipt(procedure, list(procedure.fees.all()), due, office, due_at)
 
 
 def in_words(moment: datetime) -> str:
@@ -72,11 +85,3 @@ def in_words(moment: datetime) -> str:
 def weekday(day: date) -> str:
     name = WEEKDAYS[day.weekday()]
     return f"{name[:1].lower()}{name[1:]}"
-
-
-def _kind(number: int, last: int, counted: bool) -> str:
-    if number == last:
-        return "due"
-    if number == 0:
-        return "start"
-    return "work" if counted else "off"
