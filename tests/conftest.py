@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from tests import MADE_FOLDER, pages
+from tests import environment, pages
 
+MADE_FOLDER = environment.settle()
 django.setup()
 # Read by now; left in the environment, workers of xdist would load the settings before their own is settled.
 del os.environ["DJANGO_SETTINGS_MODULE"]

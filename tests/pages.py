@@ -3,12 +3,11 @@
 import sys
 from pathlib import Path
 
-from django.conf import settings
 from django.http.response import HttpResponseBase
 from django.template import engines
 from lxml import html
 
-_OWN_TEMPLATES = str(settings.BASE_DIR / "templates")
+_ROOT = Path(__file__).resolve().parent.parent
 _NEEDS_NO_LABEL = {"hidden", "submit", "button", "reset", "image"}
 
 
@@ -26,8 +25,8 @@ class _Undefined(str):
         context = frame.f_locals.get("context")
         template = context.render_context.template if context is not None else None
         where = template.origin.name if template is not None else "?"
-        if where.startswith(_OWN_TEMPLATES):
-            short = Path(where).relative_to(settings.BASE_DIR)
+        if where.startswith(str(_ROOT / "templates")):
+            short = Path(where).relative_to(_ROOT)
             raise AssertionError(f"{short}: biến {{{{ {name} }}}} không có trong ngữ cảnh")
         return ""
 
