@@ -68,7 +68,7 @@ def move(request: OfficerRequest, code: str, verb: str) -> HttpResponse:
     if not may_move(request.user, dossier):
         raise PermissionDenied
     refusal = chosen.refusal(dossier)
-    form = MoveForm(request.POST or None, move=chosen) if request.method == "POST" else MoveForm(move=chosen)
+    form = MoveForm(request.POST if request.method == "POST" else None, move=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             _act(chosen, dossier, form, request)
