@@ -10,7 +10,7 @@ from typing import assert_never
 
 from portal import formats
 from reports import annexes, letterhead, outlines, references, tables
-from reports.document import Basis, Block, Document, Heading, ListItem, Paragraph, Run, Table
+from reports.document import Basis, Block, Document, Heading, ListItem, Paragraph, Run
 from reports.indicators import INDICATORS, RATES
 from reports.letterhead import Letterhead
 from reports.material import Material
@@ -54,7 +54,7 @@ class _Writer:
             case outlines.Paragraph() | outlines.Item():
                 self.add(self.line(block))
             case outlines.TableSlot():
-                self.add(self.table(block.code))
+                self.add(tables.TABLES[block.code](self.material))
             case outlines.SectionSlot():
                 self.section(block)
             case outlines.BasisSlot():
@@ -94,16 +94,6 @@ class _Writer:
         if not "".join(run.text for run in runs).strip():
             return None
         return ListItem(runs) if isinstance(block, outlines.Item) else Paragraph(runs)
-
-    def table(self, code: str) -> Table | None:
-        match code:
-            case "channels":
-                return tables.channels(self.material)
-            case "by-field":
-                return tables.by_field(self.material)
-            case "case-types":
-                return tables.case_types(self.material)
-        raise KeyError(code)
 
     # Lines
 

@@ -1,5 +1,7 @@
 """Bảng trong lời văn: small tables of a report's figures; none where there is nothing to show."""
 
+from collections.abc import Callable
+
 from portal import formats
 from reports.document import Align, Cell, Column, HeadCell, Row, Table
 from reports.figures import By, Group
@@ -117,3 +119,10 @@ def case_types(material: Material) -> Table | None:
 
 def case_type_reference(group: Group) -> str:
     return str(Reference(("resolved",), By.CASE_TYPE, group.key))
+
+
+TABLES: dict[str, Callable[[Material], Table | None]] = {
+    "channels": channels,
+    "by-field": by_field,
+    "case-types": case_types,
+}
