@@ -243,10 +243,9 @@ def _within(scope: Scope, by: By, key: str) -> Q:
         case By.CASE_TYPE:
             return Q(case_type=int(key)) if key.isdigit() else Q(case_type=None)
         case By.UNIT:
-            holders = scope.tree.holders(scope.unit.pk, on=scope.period.last)
             return Q(
                 resolving_unit__in=[
-                    pk for pk, holder in holders.items() if scope.tree.units[holder].code == key
+                    pk for pk, holder in scope.holders.items() if scope.tree.units[holder].code == key
                 ]
             )
 
