@@ -27,12 +27,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--period", required=True, help="kỳ: 2023, 2023-H1, 2023-Q4, 2023-11, 2023-01-01..2023-08-15"
         )
-        parser.add_argument("--out", required=True, type=Path, help="thư mục ghi tệp, tạo nếu chưa có")
+        parser.add_argument("--out", required=True, help="thư mục ghi tệp, tạo nếu chưa có")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả in ra")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            paths = self.build(options["kind"], options["unit"], options["period"], options["out"])
+            paths = self.build(options["kind"], options["unit"], options["period"], Path(options["out"]))
         except DomainError as refusal:
             raise CommandError(refusal.message) from refusal
         except OSError as error:
