@@ -1,23 +1,26 @@
 """What the one-stop office refuses, in Vietnamese."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from dossiers.models import Dossier
 from dossiers.status import DossierStatus
 from portal.errors import DomainError
 
+if TYPE_CHECKING:
+    from dossiers.models import Dossier
+
 
 class IllegalMove(DomainError):
-    def __init__(self, dossier: Dossier, status: DossierStatus) -> None:
+    def __init__(self, dossier: "Dossier", status: DossierStatus) -> None:
         super().__init__(
             f"Hồ sơ {dossier.code} đang “{dossier.get_status_display()}”, chưa thể chuyển sang “{status.label}”."
         )
 
 
 class BeforeReception(DomainError):
-    def __init__(self, dossier: Dossier, at: datetime) -> None:
+    def __init__(self, dossier: "Dossier", at: datetime) -> None:
         received = timezone.localtime(dossier.received_at)
         super().__init__(
             f"Thời điểm {timezone.localtime(at):%H:%M %d/%m/%Y} trước khi hồ sơ {dossier.code} được tiếp nhận "

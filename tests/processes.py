@@ -1,4 +1,4 @@
-"""Real processes in tests: those that work on one data folder, what they weigh, and that none stays behind."""
+"""Real processes in tests: which work on a data folder, what they weigh, and that none stays behind."""
 
 import os
 import socket

@@ -86,7 +86,7 @@ def workplace(request, tmp_path):
 def test_killed_job_is_taken_up_again_and_finishes_once(workplace):
     workplace.start_worker()
     pk = workplace.ask(f"jobs.enqueue('wait', by=None, folder='{workplace.folder}').pk")
-    eventually(lambda: workplace.lines())
+    eventually(workplace.lines)
 
     workplace.end(signal.SIGKILL)
     eventually(lambda: not working_on(workplace.folder))

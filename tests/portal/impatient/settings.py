@@ -1,4 +1,4 @@
-"""The settings with a job of the tests' own and a sweep that does not wait: for workers in processes of their own."""
+"""The settings with a job of the tests' own and a sweep that does not wait, for processes of their own."""
 
 from portal.settings import *  # noqa: F403
 from portal.settings import CELERY_BEAT_SCHEDULE, INSTALLED_APPS, JOB_HANDLERS
