@@ -1,0 +1,252 @@
+"""Ai mở được trang nào: every named address, for every role, anonymous visitors, strangers of another unit.
+
+The test walks the URL configuration itself: an address without a row in the table fails.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import URLResolver, get_resolver, reverse
+
+from dossiers.models import CalendarDay, ImportBatch
+from portal.models import Role
+from portal.models.user import DESK_ROLES, FIGURE_ROLES
+from reports.models import Report, ReportFile
+from tests.dossiers.factories import DossierFactory, ProcedureFactory, UnitFactory, UserFactory
+
+ALL = tuple(Role)
+ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
+MOVERS = (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)
+IMPORTERS = (Role.REFORM, Role.UNIT_ADMIN)
+REPORT_READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
+REPORT_WRITERS = (Role.REFORM,)
+PUBLIC = None
+
+
+class World:
+    """One unit with a record of every sort, made when an address asks for it."""
+
+    def __init__(self) -> None:
+        self.home, self.elsewhere = UnitFactory(name="Xã Nhà"), UnitFactory(name="Xã Khác")
+
+    def user(self, role: Role, unit):
+        user = UserFactory(unit=unit)
+        user.assignments.create(role=role, unit=None if role is Role.SYSTEM_ADMIN else unit)
+        return user
+
+    def dossier(self):
+        return [DossierFactory(unit=self.home).code]
+
+    def procedure(self):
+        return [ProcedureFactory().code]
+
+    def account(self):
+        return [UserFactory(unit=self.home).pk]
+
+    def assignment(self):
+        account = UserFactory(unit=self.home)
+        return [account.pk, account.assignments.create(role=Role.INTAKE, unit=self.home).pk]
+
+    def unit(self):
+        return [self.home.pk]
+
+    def calendar_day(self):
+        return [CalendarDay.objects.create(day=date(2026, 5, 4), works=False, reason="QĐ").pk]
+
+    def batch(self):
+        return [ImportBatch.objects.create(unit=self.home, file_name="so.xlsx", state="checked").key]
+
+    def report(self):
+        return [
+            Report.objects.create(
+                kind="cchc",
+                unit=self.home,
+                period_code="2024-Q1",
+                period_first=date(2023, 12, 15),
+                period_last=date(2024, 3, 14),
+            ).pk
+        ]
+
+    def report_file(self):
+        report = Report.objects.get(pk=self.report()[0])
+        file = ReportFile(report=report, format="pdf", size=5, sha256="0")
+        file.file.save("x.pdf", ContentFile(b"%PDF-"), save=False)
+        file.save()
+        return [report.pk, "pdf"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may open an address; `of_home` if it shows a record of one unit, which strangers must not reach."""
+
+    roles: tuple[Role, ...] | None
+    arguments: Callable[[World], list[object]] = lambda world: []
+    method: str = "get"
+    query: str = ""
+    of_home: bool = False
+
+
+def move() -> Row:
+    return Row(MOVERS, World.dossier, of_home=True)
+
+
+TABLE: dict[str, Row] = {
+    "portal:start": Row(PUBLIC),
+    "portal:login": Row(PUBLIC),
+    "portal:healthz": Row(PUBLIC),
+    "portal:readyz": Row(PUBLIC),
+    "portal:logout": Row(ALL, method="post"),
+    "portal:password-change": Row(ALL),
+    "portal:admin": Row(ADMINS),
+    "portal:admin-accounts": Row(ADMINS),
+    "portal:admin-account-new": Row(ADMINS),
+    "portal:admin-account": Row(ADMINS, World.account, of_home=True),
+    "portal:admin-role-give": Row(ADMINS, World.account, "post", of_home=True),
+    "portal:admin-role-take": Row(ADMINS, World.assignment, "post", of_home=True),
+    "portal:admin-password": Row(ADMINS, World.account, of_home=True),
+    "portal:admin-active": Row(ADMINS, World.account, "post", of_home=True),
+    "portal:admin-units": Row(ADMINS),
+    "portal:admin-unit": Row(ADMINS, World.unit, of_home=True),
+    "portal:admin-trail": Row(ADMINS),
+    "dossiers:list": Row(FIGURE_ROLES),
+    "dossiers:intake": Row(MOVERS),
+    "dossiers:due-preview": Row(MOVERS, method="post"),
+    "dossiers:procedure-search": Row(MOVERS),
+    "dossiers:detail": Row(FIGURE_ROLES, World.dossier, of_home=True),
+    "dossiers:start-processing": move(),
+    "dossiers:request-supplement": move(),
+    "dossiers:receive-supplement": move(),
+    "dossiers:conclude": move(),
+    "dossiers:return-result": move(),
+    "dossiers:withdraw": move(),
+    "dossiers:stop": move(),
+    "dossiers:refuse": move(),
+    "dossiers:import-list": Row(IMPORTERS),
+    "dossiers:import-upload": Row(IMPORTERS),
+    "dossiers:import-template": Row(IMPORTERS),
+    "dossiers:import-batch": Row(IMPORTERS, World.batch, of_home=True),
+    "dossiers:import-progress": Row(IMPORTERS, World.batch, of_home=True),
+    "dossiers:import-confirm": Row(IMPORTERS, World.batch, "post", of_home=True),
+    "dossiers:import-cancel": Row(IMPORTERS, World.batch, "post", of_home=True),
+    "dossiers:import-refused": Row(IMPORTERS, World.batch, of_home=True),
+    "dossiers:calendar-days": Row(ADMINS),
+    "dossiers:calendar-day-remove": Row(ADMINS, World.calendar_day, "post"),
+    "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
+    "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
+    "dossiers:public-catalogue": Row(PUBLIC),
+    "dossiers:public-procedure": Row(PUBLIC, World.procedure),
+    "reports:home": Row(ALL),
+    "reports:figures": Row(FIGURE_ROLES),
+    "reports:records": Row(FIGURE_ROLES, query="?chi-tieu=received"),
+    "reports:list": Row(REPORT_READERS),
+    "reports:new": Row(REPORT_WRITERS),
+    "reports:workshop": Row(REPORT_READERS, World.report, of_home=True),
+    "reports:texts": Row(REPORT_WRITERS, World.report, of_home=True),
+    "reports:letterhead": Row(REPORT_WRITERS, World.report, of_home=True),
+    "reports:preview": Row(REPORT_READERS, World.report, of_home=True),
+    "reports:build": Row(REPORT_WRITERS, World.report, "post", of_home=True),
+    "reports:progress": Row(REPORT_READERS, World.report, of_home=True),
+    "reports:download": Row(REPORT_READERS, World.report_file, of_home=True),
+    "reports:give-up": Row(REPORT_WRITERS, World.report, of_home=True),
+}
+OPEN = {200, 302}
+
+
+def named_addresses(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            own = (pattern.namespace,) if pattern.namespace else ()
+            yield from named_addresses(pattern, (*spaces, *own))
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield ":".join((*spaces, pattern.name))
+
+
+NAMES = sorted(set(named_addresses()))
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        }
+    }
+    return World()
+
+
+def answer(client, world, name, user):
+    """The status of an address for a user, or for an anonymous visitor; whatever it did is undone."""
+    row = TABLE[name]
+    with transaction.atomic():
+        if user is None:
+            client.logout()
+        else:
+            client.force_login(user)
+        address = reverse(name, args=row.arguments(world)) + row.query
+        response = getattr(client, row.method)(address)
+        transaction.set_rollback(True)
+    return response
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert set(NAMES) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_roles_open_what_is_theirs_and_nothing_else(client, world, name):
+    row = TABLE[name]
+    if row.roles is PUBLIC:
+        return
+    answers = {role: answer(client, world, name, world.user(role, world.home)).status_code for role in ALL}
+
+    assert {role for role, status in answers.items() if status in OPEN} == set(row.roles), answers
+    assert {status for role, status in answers.items() if role not in row.roles} <= {403}, answers
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_anonymous_visitors_open_public_pages_only(client, world, name):
+    response = answer(client, world, name, None)
+
+    if TABLE[name].roles is PUBLIC:
+        assert response.status_code == 200
+    else:
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("portal:login"))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name in TABLE and TABLE[name].of_home])
+def test_strangers_of_another_unit_find_nothing(client, world, name):
+    local_roles = [role for role in TABLE[name].roles if role is not Role.SYSTEM_ADMIN]
+
+    answers = {
+        role: answer(client, world, name, world.user(role, world.elsewhere)).status_code
+        for role in local_roles
+    }
+
+    assert set(answers.values()) == {404}, answers
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name in TABLE and TABLE[name].roles])
+def test_an_account_without_roles_or_no_longer_active_opens_nothing(client, world, name):
+    idle = world.user(TABLE[name].roles[0], world.home)
+    idle.is_active = False
+    idle.save()
+
+    statuses = {
+        "no role": answer(client, world, name, UserFactory(unit=world.home)).status_code,
+        "idle": answer(client, world, name, idle).status_code,
+    }
+
+    assert statuses["idle"] == 302
+    if TABLE[name].roles != ALL:
+        assert statuses["no role"] == 403
+
+
+def test_desk_roles_are_those_that_see_people():
+    assert set(FIGURE_ROLES) - set(DESK_ROLES) == {Role.SUPERVISOR}
