@@ -90,6 +90,7 @@ def render(document: Document) -> bytes:
     text = _Sheet(workbook.worksheets[0], document.meta.kind_name.capitalize(), document.body, _PORTRAIT)
     _write_opening(text, document.meta)
     text.write(document.closed_body)
+    text.worksheet.print_title_rows = None  # words follow the text's tables; only an annex repeats its head
     _write_ending(text, document.meta)
     for annex in document.annexes:
         width = _LANDSCAPE if annex.landscape else _PORTRAIT
