@@ -5,34 +5,38 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, DossierQuerySet
 from portal import context
+from portal.models.user import FIGURE_ROLES
 
 
 class Frame(context.Frame):
+    """Without the box and the numbers for those who see no dossiers."""
+
     @cached_property
     def late_count(self) -> int:
-        if self.user is None:
-            return 0
-        return Dossier.objects.visible_to(self.user).overdue(timezone.localdate()).count()
+        return self._visible.overdue(timezone.localdate()).count()
 
     @cached_property
     def due_count(self) -> int:
-        if self.user is None:
-            return 0
-        return Dossier.objects.visible_to(self.user).due_on_day(timezone.localdate()).count()
+        return self._visible.due_on_day(timezone.localdate()).count()
 
     @property
     def search_url(self) -> str:  # type: ignore[override]
-        return reverse("dossiers:list")
+        may_look = self.user is not None and self.user.has_role(*FIGURE_ROLES)
+        return reverse("dossiers:list") if may_look else ""
 
     @property
     def late_url(self) -> str:  # type: ignore[override]
-        return f"{self.search_url}?han=tre"
+        return self.search_url and f"{self.search_url}?han=tre"
 
     @property
     def due_url(self) -> str:  # type: ignore[override]
-        return f"{self.search_url}?han=hom-nay"
+        return self.search_url and f"{self.search_url}?han=hom-nay"
+
+    @property
+    def _visible(self) -> DossierQuerySet:
+        return Dossier.objects.visible_to(self.user) if self.user else Dossier.objects.none()
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -5,7 +5,7 @@ The same condition counts a figure and lists its records, so a figure and its li
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ from operator import or_
 from typing import Any, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from dossiers.models import Dossier, Field, Procedure, ProcedureCaseType
 from dossiers.status import ONLINE
@@ -61,6 +62,14 @@ class Scope:
     @classmethod
     def of(cls, unit: Unit, period: Period, tree: UnitTree | None = None, *, on: date | None = None) -> Self:
         return cls(unit, period, tree or UnitTree.load(), on or period.last)
+
+    @property
+    def counted(self) -> Period:
+        """The period as far as it has come: a running one ends today, as nobody knows its last day yet."""
+        today = timezone.localdate()
+        if not self.period.first <= today < self.period.last:
+            return self.period
+        return replace(self.period, last=today)
 
     @property
     def unit_ids(self) -> set[int]:
@@ -148,7 +157,7 @@ def figure_set(
 
 def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
     """Counts of the elementary indicators by the columns of `by` (raw keys), in one grouped query."""
-    counts = {one.code: Count("pk", filter=one.condition(scope.period)) for one in _COUNTED}
+    counts = {one.code: Count("pk", filter=one.condition(scope.counted)) for one in _COUNTED}
     rows: Iterable[dict[str, Any]]
     if by:
         rows = _touched(scope).values(*(_COLUMNS[one] for one in by)).order_by().annotate(**counts)
@@ -175,7 +184,7 @@ def complete(counts: Counter[str]) -> dict[str, int]:
 def catalogue_figures(scope: Scope) -> dict[str, int]:
     """Counts over the catalogue, in one query."""
     return _procedures(scope).aggregate(
-        **{one.code: Count("pk", filter=one.condition(scope.period)) for one in CATALOGUE_INDICATORS}
+        **{one.code: Count("pk", filter=one.condition(scope.counted)) for one in CATALOGUE_INDICATORS}
     )
 
 
@@ -186,8 +195,8 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
     """Exactly the dossiers (or procedures) that a figure counts, of one group where `by` and `key` say so."""
     indicator = named(code)
     if indicator.records is Records.PROCEDURES:
-        return _procedures(scope).filter(indicator.condition(scope.period))
-    found = _touched(scope).filter(indicator.condition(scope.period))
+        return _procedures(scope).filter(indicator.condition(scope.counted))
+    found = _touched(scope).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found
 
 
@@ -215,20 +224,20 @@ def named(code: str) -> Indicator:
 def _touched(scope: Scope) -> QuerySet[Dossier]:
     return (
         Dossier.objects.filter(resolving_unit__in=scope.unit_ids)
-        .filter(touched(scope.period))
-        .with_due_as_of(scope.period.last)
+        .filter(touched(scope.counted))
+        .with_due_as_of(scope.counted.last)
     )
 
 
 def _procedures(scope: Scope) -> QuerySet[Procedure]:
     online = Dossier.objects.filter(
-        received(scope.period),
+        received(scope.counted),
         procedure=OuterRef("pk"),
-        received_on__lte=scope.period.last,
+        received_on__lte=scope.counted.last,
         resolving_unit__in=scope.unit_ids,
         channel__in=ONLINE,
     )
-    return Procedure.objects.published().valid_on(scope.period.last).annotate(online_dossiers=Exists(online))
+    return Procedure.objects.published().valid_on(scope.counted.last).annotate(online_dossiers=Exists(online))
 
 
 def _within(scope: Scope, by: By, key: str) -> Q:

@@ -58,6 +58,7 @@ DOSSIER_INDICATORS = (
         "Tiếp nhận trước kỳ và chưa giải quyết xong trước ngày đầu kỳ.",
         f"{FORM_II_06A}, cột 6",
         carried_over,
+        heading="Kỳ trước chuyển sang",
     ),
     Indicator(
         "received",
@@ -67,6 +68,7 @@ DOSSIER_INDICATORS = (
         f"{FORM_II_06A}, cột 4 và 5",
         received,
         terms=((1, "received_direct"), (1, "received_online"), (1, "received_postal")),
+        heading="Tiếp nhận",
     ),
     Indicator(
         "received_direct",
@@ -84,6 +86,7 @@ DOSSIER_INDICATORS = (
         f"{FORM_II_06A}, cột 4; {INDEX_766}",
         _received_by(*ONLINE),
         terms=((1, "received_online_full"), (1, "received_online_partial")),
+        heading="Trực tuyến",
     ),
     Indicator(
         "received_online_full",
@@ -142,6 +145,7 @@ DOSSIER_INDICATORS = (
         "Ngày có kết quả trước ngày hẹn trả.",
         f"{FORM_II_06A}, cột 8",
         lambda period: resolved(period) & Q(finished_on__lt=F("due_on")),
+        heading="Trước hạn",
     ),
     Indicator(
         "resolved_on_time",
@@ -150,6 +154,7 @@ DOSSIER_INDICATORS = (
         "Ngày có kết quả đúng ngày hẹn trả, hoặc thủ tục không có ngày hẹn trả.",
         f"{FORM_II_06A}, cột 9",
         lambda period: resolved(period) & (Q(due_on=None) | Q(finished_on=F("due_on"))),
+        heading="Đúng hạn",
     ),
     Indicator(
         "resolved_late",
@@ -158,6 +163,7 @@ DOSSIER_INDICATORS = (
         "Ngày có kết quả sau ngày hẹn trả.",
         f"{FORM_II_06A}, cột 10",
         lambda period: resolved(period) & Q(finished_on__gt=F("due_on")),
+        heading="Trễ hạn",
     ),
     Indicator(
         "resolved_refused",
@@ -191,6 +197,7 @@ DOSSIER_INDICATORS = (
         "Ngày hẹn trả từ ngày cuối kỳ trở đi, không có ngày hẹn trả, hoặc đồng hồ đang dừng khi còn hạn.",
         f"{FORM_II_06A}, cột 12",
         lambda period: pending(period) & (Q(due_as_of=None) | Q(due_as_of__gte=period.last)),
+        heading="Đang trong hạn",
     ),
     Indicator(
         "pending_overdue",
@@ -199,6 +206,7 @@ DOSSIER_INDICATORS = (
         "Ngày hẹn trả trước ngày cuối kỳ, tính cả các lần tạm dừng đến ngày đó; thư xin lỗi không dời hẹn.",
         f"{FORM_II_06A}, cột 13",
         lambda period: pending(period) & late(period),
+        heading="Đang quá hạn",
     ),
     Indicator(
         "to_digitise",

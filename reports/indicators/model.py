@@ -41,6 +41,12 @@ class Indicator:
     condition: Condition
     terms: tuple[tuple[int, str], ...] = ()
     records: Records = Records.DOSSIERS
+    heading: str = ""
+
+    @property
+    def short_label(self) -> str:
+        """What stands above a narrow column."""
+        return self.heading or self.label
 
 
 @dataclass(frozen=True)

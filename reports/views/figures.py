@@ -22,10 +22,10 @@ from reports.periods import Period
 from reports.views.asking import Question, ask, home_unit
 
 BREAKDOWNS = (
-    (By.UNIT, "Theo đơn vị"),
-    (By.FIELD, "Theo lĩnh vực"),
-    (By.PROCEDURE, "Theo thủ tục"),
-    (By.OFFICER, "Theo cán bộ tiếp nhận"),
+    (By.UNIT, "Đơn vị"),
+    (By.FIELD, "Lĩnh vực"),
+    (By.PROCEDURE, "Thủ tục"),
+    (By.OFFICER, "Cán bộ tiếp nhận"),
 )
 BREAKDOWN_COLUMNS = (
     "carried_over",
@@ -122,10 +122,12 @@ def figures(request: OfficerRequest) -> HttpResponse:
         "total": _group_line(question, Group("", "Tổng cộng", now.figures), whole=True)
         if len(groups) > 1
         else None,
-        "by_label": dict(BREAKDOWNS).get(question.by, ""),
+        "group_heading": dict(BREAKDOWNS).get(question.by, ""),
+        "is_running": question.scope.counted != period,
         "periods": _presets(period, unit.code),
         "breakdowns": [
-            Chip(label, question.address(theo=by.value), question.by == by) for by, label in BREAKDOWNS
+            Chip(f"Theo {label.lower()}", question.address(theo=by.value), question.by == by)
+            for by, label in BREAKDOWNS
         ],
         "units": _choices(question, home_unit(request.user)),
         "days": DaysForm(initial={"tu": period.first, "den": period.last}),

@@ -1,8 +1,9 @@
 """Figures: what is counted in a period, as of its last day, whatever happened later."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from dossiers import lifecycle
 from dossiers.models import ServiceLevel
@@ -81,6 +82,17 @@ def test_what_is_due_on_the_last_day_is_still_in_time(commune, due, expected):
     DossierFactory(unit=commune, due_at=at(due) if due else None)
 
     assert counts(commune, Q2, expected, "pending") == (1, 1)
+
+
+def test_a_running_period_is_counted_as_of_today(commune):
+    today = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0)
+    running = Period.between(today.date() - timedelta(days=40), today.date() + timedelta(days=40))
+    for days in (-1, 0, 20):
+        DossierFactory(
+            unit=commune, received_at=today - timedelta(days=30), due_at=today + timedelta(days=days)
+        )
+
+    assert counts(commune, running, "pending_overdue", "pending_in_time") == (1, 2)
 
 
 def test_a_pause_that_began_in_time_keeps_a_dossier_in_time_while_it_lasts(commune):
