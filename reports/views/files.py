@@ -18,7 +18,7 @@ def build(request: OfficerRequest, pk: int) -> HttpResponse:
     """Dựng tệp Word, PDF, Excel; pressing twice builds once."""
     report = get_object_or_404(Report.objects.writable_by(request.user), pk=pk)
     building.start(report, by=request.user)
-    return redirect(f"{report.get_absolute_url()}#tep")
+    return redirect(report)
 
 
 @role_required(*READERS)
@@ -28,7 +28,7 @@ def progress(request: OfficerRequest, pk: int) -> HttpResponse:
     reports = Report.objects.visible_to(request.user).select_related("job", "unit")
     report = get_object_or_404(reports, pk=pk)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{report.get_absolute_url()}#tep")
+        return redirect(report)
     if not report.is_building:
         if report.state == ReportState.BUILT:
             messages.success(request, "Đã dựng xong các tệp.")

@@ -28,7 +28,6 @@ def shelf(request: OfficerRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [(report, kinds.kind(report.kind).label) for report in page],
         "may_write": request.user.has_role(*WRITERS),
-        "shows_units": len(request.user.unit_ids(READERS)) > 1,
     }
     return render(request, "reports/list.html", context)
 

@@ -340,7 +340,7 @@ def test_progress_is_asked_again_until_the_build_is_over(report, author):
     part = client.get(page(report, "tien-do/"), headers={"hx-request": "true"})
     assert "Dựng tệp PDF" in part.content.decode()
     assert page(report, "tien-do/") in part.content.decode()
-    assert client.get(page(report, "tien-do/")).url == f"{page(report)}#tep"
+    assert client.get(page(report, "tien-do/")).url == page(report)
     assert "Dựng tệp PDF" in client.get(page(report)).content.decode()
 
     job.finish()
