@@ -72,7 +72,7 @@ class Step:
     is_ahead: bool = False
 
 
-def steps(dossier: Dossier) -> list[Step]:
+def steps(dossier: Dossier, started_at: datetime | None = None) -> list[Step]:
     """Tiếp nhận → xử lý → có kết quả → trả kết quả, with what the dossier waits for in between."""
     status = DossierStatus(dossier.status)
     if status in UNCOUNTED:
@@ -80,10 +80,17 @@ def steps(dossier: Dossier) -> list[Step]:
     running = status in RUNNING
     way = [Step("Tiếp nhận", dossier.received_at, is_current=status is _S.RECEIVED)]
     if status in PAUSED:
-        way.append(Step("Đang xử lý"))
+        way.append(Step("Đang xử lý", started_at))
         way.append(Step(status.label, dossier.paused_since, is_current=True, is_waiting=True))
     else:
-        way.append(Step("Đang xử lý", is_current=status is _S.PROCESSING, is_ahead=status is _S.RECEIVED))
+        way.append(
+            Step(
+                "Đang xử lý",
+                started_at,
+                is_current=status is _S.PROCESSING,
+                is_ahead=status is _S.RECEIVED,
+            )
+        )
     if status in {_S.WITHDRAWN, _S.STOPPED}:
         return [*way, Step(status.label, dossier.finished_at, is_current=True)]
     return [

@@ -14,13 +14,13 @@ from portal.models import Unit
 class DossierFilters(forms.Form):
     """Every name is a word of the address: `?q=…&trang-thai=processing&tu=01/11/2026`."""
 
-    q = LineField(label="Tìm", required=False, max_length=100)
+    q = LineField(required=False, max_length=100)
     field_order = ("q", "trang-thai", "linh-vuc", "thu-tuc", "kenh", "don-vi", "tu", "den", "han")
 
     def __init__(self, *args: Any, units: list[Unit], by_name: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].help_text = (
-            "Mã hồ sơ, tên không cần dấu, số định danh hoặc số điện thoại." if by_name else "Mã hồ sơ."
+        self.fields["q"].label = (
+            "Mã hồ sơ, tên không cần dấu, số định danh hoặc số điện thoại" if by_name else "Mã hồ sơ"
         )
         self.fields["trang-thai"] = _choice("Trạng thái", DossierStatus.choices, "Mọi trạng thái")
         self.fields["linh-vuc"] = _choice(

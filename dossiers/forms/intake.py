@@ -12,7 +12,6 @@ from django.utils import timezone
 from dossiers import schedule
 from dossiers.lifecycle import Paper
 from dossiers.models import FiledAs, Procedure, ProcedureComponent
-from dossiers.models.component import MUST_DIGITISE
 from dossiers.status import Channel
 from portal.forms import LineField, MomentField
 from portal.models import Unit
@@ -21,7 +20,6 @@ MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}")
 LANDLINE = re.compile(r"02\d{9}")
 EXTRA_PAPER = "paper-other"
 Typed = Mapping[str, Any]
-_FILED = [(kind, f"{kind.label}, phải số hóa" if kind in MUST_DIGITISE else kind.label) for kind in FiledAs]
 
 
 class IntakeForm(forms.Form):
@@ -88,11 +86,24 @@ class IntakeForm(forms.Form):
 
     @property
     def case(self) -> list[forms.BoundField]:
-        return self._part("case_type", "channel", "fee", "is_paid_online", "is_inter_agency")
+        return self._part("case_type", "channel", "fee")
+
+    @property
+    def marks(self) -> list[forms.BoundField]:
+        return self._part("is_paid_online", "is_inter_agency")
 
     @property
     def clock(self) -> list[forms.BoundField]:
-        return self._part("unit", "received_at", "due_at", "due_reason")
+        return self._part("unit", "received_at")
+
+    @property
+    def own_due(self) -> list[forms.BoundField]:
+        return self._part("due_at", "due_reason")
+
+    @property
+    def has_own_due(self) -> bool:
+        """True if the due date is set by hand, so that its fields stand open."""
+        return any(field.value() or field.errors for field in self.own_due)
 
     def _part(self, *names: str) -> list[forms.BoundField]:
         """One column of the desk."""
@@ -163,7 +174,7 @@ class PaperForm(forms.Form):
     """One line of the checklist: received or not, as what, digitised or not."""
 
     received = forms.BooleanField(required=False)
-    filed_as = forms.ChoiceField(choices=_FILED)
+    filed_as = forms.ChoiceField(choices=FiledAs.choices)
     is_digitised = forms.BooleanField(required=False)
 
     def __init__(
@@ -172,7 +183,7 @@ class PaperForm(forms.Form):
         usual = {"filed_as": _usual_form(paper)}
         super().__init__(data, prefix=f"paper-{paper.pk}", initial=usual | dict(initial or {}))
         self.paper = paper
-        for name, what in (("received", "Đã nhận"), ("filed_as", "Dạng"), ("is_digitised", "Đã số hóa")):
+        for name, what in (("filed_as", "Dạng"), ("is_digitised", "Đã số hóa")):
             self.fields[name].widget.attrs["aria-label"] = f"{what}: {paper.name}"
         _dress(self)
 
@@ -188,7 +199,7 @@ class OtherPaperForm(forms.Form):
     """A paper that the procedure does not list: given a name, it was received."""
 
     name = LineField(label="Giấy tờ khác", max_length=600, required=False)
-    filed_as = forms.ChoiceField(choices=_FILED, initial=FiledAs.COPY)
+    filed_as = forms.ChoiceField(choices=FiledAs.choices, initial=FiledAs.COPY)
     is_digitised = forms.BooleanField(required=False)
 
     def __init__(self, data: Typed | None = None, *, initial: Typed | None = None) -> None:
@@ -220,10 +231,7 @@ def _dress(form: forms.Form) -> None:
     """The classes that crispy gives elsewhere; a line of the checklist is a table row, laid out by hand."""
     for field in form.fields.values():
         match field.widget:
-            case forms.CheckboxInput():
-                dress = "form-check-input"
             case forms.Select():
-                dress = "form-select"
-            case _:
-                dress = "form-control"
-        field.widget.attrs["class"] = dress
+                field.widget.attrs["class"] = "form-select"
+            case forms.TextInput():
+                field.widget.attrs["class"] = "form-control"

@@ -111,7 +111,7 @@ class Procedure(models.Model):
             return "Không quy định"
         label = f"{self.time_value:02d} {TimeUnit(self.time_unit).label}"
         if self.same_day_if_before:
-            return f"Trong ngày; nhận sau {self.same_day_if_before:%H:%M} thì {label}"
+            return f"Trong ngày; nhận sau {self.same_day_if_before:%H:%M} thì ngày làm việc tiếp theo"
         return label
 
 

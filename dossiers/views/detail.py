@@ -1,6 +1,7 @@
 """Một hồ sơ: what is known, where it stands, what may be done, how it came; the page of each step."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from dossiers.moves import MOVES, MOVING_ROLES, Move, may_move, usual_next
 from dossiers.privacy import Veil
 from dossiers.receipt import in_words
 from dossiers.standing import is_over, standing, steps, turn
+from dossiers.status import DossierStatus
 from portal import audit, formats
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -39,6 +41,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
     is_clear = veil.is_lifted_for(dossier)
     if is_clear:
         audit.record("dossier.opened", by=request.user, target=dossier, unit=dossier.resolving_unit)
+    history = _history(dossier, is_clear=is_clear)
     may = may_move(request.user, dossier)
     main = usual_next(dossier) if may else None
     others = [move for move in MOVES.values() if move != main] if may and not is_over(dossier) else []
@@ -49,12 +52,12 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "case": _case(dossier),
         "standing": standing(dossier, timezone.localdate()),
         "turn": turn(dossier),
-        "steps": steps(dossier),
+        "steps": steps(dossier, _started_at(history)),
         "papers": list(dossier.components.all()),
         "main": main,
         "moves": [move for move in others if not move.refusal(dossier)],
-        "refused": [(move, move.refusal(dossier)) for move in others if move.refusal(dossier)],
-        "history": _history(dossier, is_clear=is_clear),
+        "refused": [move for move in others if move.refusal(dossier)],
+        "history": history,
         "is_clear": is_clear,
     }
     return render(request, "dossiers/detail.html", context)
@@ -130,6 +133,12 @@ def _fee(dossier: Dossier) -> str:
     if not dossier.fee:
         return "không thu"
     return f"{formats.money(dossier.fee)}{', đã thanh toán trực tuyến' if dossier.is_paid_online else ''}"
+
+
+def _started_at(history: list[Sentence]) -> datetime | None:
+    """When somebody first took the dossier on."""
+    taken = [line.event.at for line in history if line.event.to_status == DossierStatus.PROCESSING]
+    return min(taken, default=None)
 
 
 def _history(dossier: Dossier, *, is_clear: bool) -> list[Sentence]:

@@ -42,9 +42,8 @@ def dossier_list(request: OfficerRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     if exact := _exact(request):
         return redirect(exact)
-    filters = DossierFilters(
-        request.GET, units=listing.units_to_choose(user), by_name=user.sees_personal_data
-    )
+    units = listing.units_to_choose(user)
+    filters = DossierFilters(request.GET, units=units, by_name=user.sees_personal_data)
     found = listing.narrowed(user, filters.chosen(), today=today)
     rows = found.select_related("procedure", "resolving_unit").defer("notes", "procedure__steps")
     paginator = CappedPaginator(rows, listing.PAGE)
@@ -57,7 +56,7 @@ def dossier_list(request: OfficerRequest) -> HttpResponse:
         "rows": [Row(dossier, veil.owner(dossier), standing(dossier, today)) for dossier in page],
         "may_receive": user.has_role(*MOVING_ROLES),
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
-        "shows_unit": "don-vi" in filters.fields,
+        "shows_unit": len([unit for unit in units if unit.valid_to is None] or units) > 1,
     }
     return render(request, "dossiers/list.html", context)
 

@@ -34,7 +34,7 @@ def calendar_days(request: OfficerRequest) -> HttpResponse:
     context = {
         "form": form,
         "days": [(day, weekday(day.day)) for day in CalendarDay.objects.order_by("-day")],
-        "year": year,
+        "year": str(year),
         "holidays": [(day, weekday(day), reason) for day, reason in sorted(holidays.days_off.items())],
         "make_up_days": [(day, weekday(day)) for day in sorted(holidays.make_up_days)],
     }
