@@ -1,0 +1,30 @@
+"""Kiểm tra toàn vẹn: what is stored more than once is compared, what must add up is added.
+
+Each module looks at one subject and yields a `Problem` for everything that is wrong; nothing is changed.
+"""
+
+from collections.abc import Callable, Iterator
+
+from reports.integrity import dossiers, figures, imports, reports, units
+from reports.integrity.model import Problem, Span
+
+CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
+    "units": units.problems,
+    "dossiers": dossiers.problems,
+    "figures": figures.problems,
+    "reports": reports.problems,
+    "imports": imports.problems,
+}
+LABELS = {
+    "units": "cây đơn vị",
+    "dossiers": "hồ sơ",
+    "figures": "số liệu các kỳ",
+    "reports": "báo cáo đã dựng",
+    "imports": "đợt nhập",
+}
+
+
+def problems(span: Span) -> Iterator[Problem]:
+    """Everything that is wrong, subject by subject, as it is found."""
+    for check in CHECKS.values():
+        yield from check(span)

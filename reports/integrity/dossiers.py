@@ -1,0 +1,212 @@
+"""Hồ sơ: each row against its own moments, its papers, its pauses, its history and its code's counter.
+
+Rows stream through in chunks, each with a fixed number of queries, so that memory does not grow with them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, pairwise
+from typing import Any
+
+from django.db.models import Count, Q
+
+from dossiers.models import CodeCounter, Dossier, DossierComponent, DossierEvent, Pause, Source
+from dossiers.models.dossier import DERIVED, day_of
+from dossiers.status import FINISHED, PAUSED, RUNNING, TRANSITIONS, UNCOUNTED, DossierStatus, Outcome
+from portal import formats
+from reports.integrity.model import Problem, Span
+
+CHUNK = 1000
+_NUMBERED = re.compile(r".+-(\d{6})-(\d{4,})")
+_OUTCOMES = {
+    DossierStatus.CONCLUDED: {Outcome.APPROVED, Outcome.REFUSED},
+    DossierStatus.RETURNED: {Outcome.APPROVED, Outcome.REFUSED},
+    DossierStatus.WITHDRAWN: {Outcome.WITHDRAWN},
+    DossierStatus.STOPPED: {Outcome.STOPPED},
+}
+_BY_IMPORT = {"import", "update_by_import"}
+"""A sheet tells where a dossier is, not how it came there: such a line may jump."""
+Move = tuple[str, str, str]
+"""Action, status before, status after."""
+
+
+@dataclass
+class _Beside:
+    """What is stored beside the dossiers of one chunk."""
+
+    papers: dict[int, tuple[int, int]]
+    pauses: dict[int, list[Pause]]
+    moves: dict[int, list[Move]]
+    counters: dict[tuple[int, date], int]
+
+
+def problems(_: Span) -> Iterator[Problem]:
+    rows = Dossier.objects.order_by("pk").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        beside = _read(chunk)
+        for dossier in chunk:
+            for check in _CHECKS:
+                for code, message in check(dossier, beside):
+                    yield Problem(f"dossier.{code}", f"Hồ sơ {dossier.code}", message)
+
+
+def _read(chunk: Sequence[Dossier]) -> _Beside:
+    ids = [dossier.pk for dossier in chunk]
+    must = Q(must_digitise=True)
+    papers = (
+        DossierComponent.objects.filter(dossier__in=ids)
+        .values("dossier_id")
+        .order_by()
+        .annotate(due=Count("pk", filter=must), done=Count("pk", filter=must & Q(is_digitised=True)))
+    )
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    for pause in Pause.objects.filter(dossier__in=ids).order_by("pk"):
+        pauses[pause.dossier_id].append(pause)
+    moves: dict[int, list[Move]] = defaultdict(list)
+    told = DossierEvent.objects.filter(dossier__in=ids).order_by("pk")
+    for pk, *move in told.values_list("dossier_id", "action", "from_status", "to_status"):
+        moves[pk].append((move[0], move[1], move[2]))
+    days = {dossier.received_on for dossier in chunk if dossier.received_on}
+    counters = CodeCounter.objects.filter(day__in=days).values_list("unit_id", "day", "last")
+    return _Beside(
+        papers={row["dossier_id"]: (row["due"], row["done"]) for row in papers},
+        pauses=pauses,
+        moves=moves,
+        counters={(unit, day): last for unit, day, last in counters},
+    )
+
+
+Found = Iterator[tuple[str, str]]
+
+
+def _derived(dossier: Dossier, _: _Beside) -> Found:
+    stored = {name: getattr(dossier, name) for name in DERIVED}
+    dossier.derive()
+    for name, value in stored.items():
+        if value != (due := getattr(dossier, name)):
+            yield "derived", f"cột {name} là {_said(value)}, theo các cột gốc phải là {_said(due)}."
+
+
+def _dates(dossier: Dossier, _: _Beside) -> Found:
+    """The state, the outcome and the moments tell one story."""
+    status = DossierStatus(dossier.status) if dossier.status in DossierStatus else None
+    if status is None:
+        yield "status", f"trạng thái “{dossier.status}” không phải là trạng thái nào trong mười trạng thái."
+        return
+    if status in UNCOUNTED and (dossier.received_at or dossier.finished_at):
+        yield "status", f"“{status.label}” nhưng đã có thời điểm tiếp nhận hoặc kết quả."
+    if status in RUNNING and not dossier.received_at:
+        yield "status", f"“{status.label}” nhưng không có thời điểm tiếp nhận."
+    if status in RUNNING and (dossier.finished_at or dossier.returned_at or dossier.outcome):
+        yield "status", f"“{status.label}” nhưng đã có kết quả."
+    if status in FINISHED and dossier.received_at and not dossier.finished_at:
+        yield "status", f"“{status.label}” nhưng không có thời điểm có kết quả."
+    if status in FINISHED and dossier.finished_at and dossier.outcome not in _OUTCOMES[status]:
+        yield "outcome", f"“{status.label}” nhưng kết quả giải quyết là “{dossier.get_outcome_display()}”."
+    if dossier.returned_at and status != DossierStatus.RETURNED:
+        yield "status", f"“{status.label}” nhưng đã có thời điểm trả kết quả."
+    if status == DossierStatus.RETURNED and not dossier.returned_at and dossier.source == Source.DESK:
+        yield "status", "“Đã trả kết quả” nhưng không có thời điểm trả kết quả."
+    moments = (dossier.received_at, dossier.finished_at, dossier.returned_at)
+    if any(later < earlier for earlier, later in pairwise(filter(None, moments))):
+        yield "order", "các thời điểm tiếp nhận, có kết quả, trả kết quả không theo thứ tự."
+
+
+def _papers(dossier: Dossier, beside: _Beside) -> Found:
+    """A desk's dossier counts its own papers; a sheet brings the counts alone."""
+    stored = (dossier.papers_to_digitise, dossier.papers_digitised)
+    if dossier.papers_digitised > dossier.papers_to_digitise:
+        yield "papers", "số giấy tờ đã số hóa lớn hơn số phải số hóa."
+    counted = beside.papers.get(dossier.pk)
+    if counted is None and dossier.source != Source.DESK:
+        return
+    due, done = counted or (0, 0)
+    if stored != (due, done):
+        yield (
+            "papers",
+            f"ghi {stored[0]} giấy tờ phải số hóa, {stored[1]} đã số hóa; đếm từng tờ là {due} và {done}.",
+        )
+
+
+def _pauses(dossier: Dossier, beside: _Beside) -> Found:
+    pauses = beside.pauses.get(dossier.pk, [])
+    open_ones = [pause for pause in pauses if pause.to_at is None]
+    if dossier.was_paused != bool(pauses):
+        yield "pauses", f"dấu “đã từng tạm dừng” không khớp với {len(pauses)} lần tạm dừng đã ghi."
+    if [pause.from_at for pause in open_ones] != ([dossier.paused_since] if dossier.paused_since else []):
+        yield "pauses", "thời điểm tạm dừng không khớp với lần tạm dừng đang mở."
+    if (dossier.paused_since is not None) != (dossier.status in PAUSED):
+        yield "pauses", f"đồng hồ {'dừng' if dossier.paused_since else 'chạy'} trái với trạng thái hồ sơ."
+    for pause in pauses:
+        if (pause.from_on, pause.to_on) != (day_of(pause.from_at), day_of(pause.to_at)):
+            yield "pauses", "ngày của lần tạm dừng không khớp với thời điểm của nó."
+        if pause.to_at is not None and pause.to_at < pause.from_at:
+            yield "pauses", "lần tạm dừng kết thúc trước khi bắt đầu."
+    # The due day is handed from one pause to the next, from the original one to the one in force.
+    handed = [day_of(dossier.original_due_at)]
+    for pause in pauses:
+        handed += [pause.due_on_before, pause.due_on_before if pause.to_at is None else pause.due_on_after]
+    handed.append(day_of(dossier.due_at))
+    if any(before != after for before, after in zip(handed[::2], handed[1::2], strict=True)):
+        yield "due", "ngày hẹn trả không nối tiếp qua các lần tạm dừng, từ hẹn ban đầu đến hẹn hiện tại."
+
+
+def _history(dossier: Dossier, beside: _Beside) -> Found:
+    moves = beside.moves.get(dossier.pk, [])
+    if not moves:
+        yield "history", "không có diễn biến nào."
+        return
+    if moves[-1][2] != dossier.status:
+        yield (
+            "history",
+            f"đang “{dossier.get_status_display()}”, nhưng diễn biến cuối là “{_label(moves[-1][2])}”.",
+        )
+    if moves[0][1]:
+        yield "history", f"diễn biến đầu tiên đã từ “{_label(moves[0][1])}”."
+    for (_action, _before, left), (action, before, after) in pairwise(moves):
+        if before != left:
+            yield "history", f"diễn biến từ “{_label(before)}” không nối với “{_label(left)}” trước đó."
+        elif action not in _BY_IMPORT and before != after and not _may(before, after):
+            yield "history", f"không được chuyển từ “{_label(before)}” sang “{_label(after)}”."
+
+
+def _counter(dossier: Dossier, beside: _Beside) -> Found:
+    found = _NUMBERED.fullmatch(dossier.code)
+    if dossier.source != Source.DESK or not found or not dossier.received_on:
+        return
+    if found[1] != f"{dossier.received_on:%y%m%d}":
+        yield (
+            "code",
+            f"mã ghi ngày {found[1]}, ngày tiếp nhận là {formats.day_on_screen(dossier.received_on)}.",
+        )
+        return
+    last = beside.counters.get((dossier.receiving_unit_id, dossier.received_on), 0)
+    if int(found[2]) > last:
+        yield "counter", f"số {found[2]} lớn hơn số cuối cùng đã cấp trong ngày ({last})."
+
+
+_CHECKS: tuple[Callable[[Dossier, _Beside], Found], ...] = (
+    _derived,
+    _dates,
+    _papers,
+    _pauses,
+    _history,
+    _counter,
+)
+
+
+def _may(before: str, after: str) -> bool:
+    return DossierStatus(after) in TRANSITIONS[DossierStatus(before)]
+
+
+def _label(status: str) -> str:
+    return str(DossierStatus(status).label) if status in DossierStatus else status
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, date):
+        return formats.day_on_screen(value)
+    return "trống" if value in (None, "") else f"“{value}”"
