@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.models import Unit, UnitTree
+from portal.snapshot import one_moment
 from reports.figures import By, FigureSet, Group, figure_set
 from reports.indicators import INDICATORS, RATES
 from reports.periods import Period
@@ -42,12 +43,14 @@ class Material:
 
 
 def gather(unit: Unit, period: Period) -> Material:
-    """Số liệu của một báo cáo, computed now."""
-    tree = UnitTree.load()
-    year_before = figure_set(unit, period.year_before(), tree=tree, on=period.last)
-    kinds_of_work = figure_set(unit, period, by=By.CASE_TYPE, tree=tree).groups
+    """Số liệu của một báo cáo, computed now, all from one state of the records."""
+    with one_moment():
+        tree = UnitTree.load()
+        figures = figure_set(unit, period, by=By.FIELD, tree=tree)
+        year_before = figure_set(unit, period.year_before(), tree=tree, on=period.last)
+        kinds_of_work = figure_set(unit, period, by=By.CASE_TYPE, tree=tree).groups
     return Material(
-        figures=figure_set(unit, period, by=By.FIELD, tree=tree),
+        figures=figures,
         year_before=year_before if year_before.figures["to_resolve"] else None,
         case_types=tuple(group for group in kinds_of_work if group.key and group.figures["resolved"]),
         superior=tree.units.get(unit.parent_id) if unit.parent_id else None,
