@@ -1,6 +1,6 @@
 """Pages of this app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from dossiers.views import catalogue, detail, intake, listing, office_days
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("ho-so/tiep-nhan/", intake.intake, name="intake"),
     path("ho-so/tiep-nhan/hen-tra/", intake.due_preview, name="due-preview"),
     path("ho-so/tiep-nhan/thu-tuc/", intake.procedure_search, name="procedure-search"),
+    path("ho-so/nhap/", include("dossiers.importing.urls")),
     path("ho-so/<str:code>/", detail.detail, name="detail"),
     *(
         path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)

@@ -105,7 +105,11 @@ def read(cells: Iterable[object]) -> Headings:
             at[column] = place
         elif text and key(text) not in _SAY_NOTHING:
             others[place] = _apart(text, others.values())
-    return Headings(texts, at, others)
+    return Headings(texts[: _width(texts)], at, others)
+
+
+def _width(texts: tuple[str, ...]) -> int:
+    return max((place for place, text in enumerate(texts, start=1) if text), default=0)
 
 
 def _apart(text: str, taken: Iterable[str]) -> str:

@@ -5,9 +5,9 @@ A chunk is one transaction, keyed by dossier code: an import that was cut off is
 
 import pickle
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import IO, Any, Self
 
@@ -35,21 +35,33 @@ class Tally:
     differing: int = 0
     rejected: int = 0
     warned: int = 0
-    units: Counter[str] = field(default_factory=Counter)
+    units: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def from_dict(cls, counts: dict[str, Any]) -> Self:
-        return cls(**(counts | {"units": Counter(counts.get("units", {}))}))
+        return cls(**counts)
 
-    def add(self, plan: RowPlan) -> None:
-        setattr(self, plan.kind.value, getattr(self, plan.kind.value) + 1)
-        self.warned += bool(plan.reading.warnings)
-        if plan.kind == RowKind.CREATED and plan.dossier:
-            self.units[plan.dossier.resolving_unit.label] += 1
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def plus(self, plans: Iterable[RowPlan]) -> Self:
+        """The counts with those of further rows; these stay as they are."""
+        counted = deepcopy(self)
+        for plan in plans:
+            setattr(counted, plan.kind.value, getattr(counted, plan.kind.value) + 1)
+            counted.warned += bool(plan.reading.warnings)
+            if plan.kind == RowKind.CREATED and plan.dossier:
+                name = plan.dossier.resolving_unit.label
+                counted.units[name] = counted.units.get(name, 0) + 1
+        return counted
 
     @property
     def accepted(self) -> int:
         return self.created + self.updated + self.unchanged + self.differing
+
+    @property
+    def to_write(self) -> int:
+        return self.created + self.updated
 
     @property
     def rows(self) -> int:

@@ -21,12 +21,15 @@ from dossiers.importing.columns import Headings
 from dossiers.importing.sniffing import FileKind, UnreadableFile, damaged, sniff
 from portal import formats
 
+# Styles and extensions that a reader can do without.
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+
 Cells = tuple[object, ...]
 NumberedRows = Iterator[tuple[int, Cells]]
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
-_LAST_SHEET_ROW = 1_048_576
+LAST_SHEET_ROW = 1_048_576
 _LOOKED_THROUGH = 100
 """The heading row is looked for in so many rows: above it stand titles, the unit and the period."""
 # What openpyxl and what it stands on raise on a file that is broken inside.
@@ -54,9 +57,7 @@ def opened(file: IO[bytes], name: str) -> Iterator[Sheet]:
             yield sheet
         return
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # styles and extensions that a reader can do without
-            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except _BROKEN as error:
         raise damaged() from error
     try:
@@ -68,7 +69,7 @@ def opened(file: IO[bytes], name: str) -> Iterator[Sheet]:
             rows = _guarded(enumerate(page.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1))
             headings = _find_headings(rows, looked_at)
             if headings is not None:
-                yield Sheet(headings, _body(rows), min(expected, MAX_ROWS))
+                yield Sheet(headings, _body(rows, headings), min(expected, MAX_ROWS))
                 return
         raise _no_headings(looked_at)
     finally:
@@ -79,9 +80,7 @@ def _guarded(rows: NumberedRows) -> NumberedRows:
     """The rows of a workbook, with damage inside it told in words."""
     while True:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)
-                number, cells = next(rows)
+            number, cells = next(rows)
         except StopIteration:
             return
         except _BROKEN as error:
@@ -89,13 +88,14 @@ def _guarded(rows: NumberedRows) -> NumberedRows:
         yield number, cells
 
 
-def _body(rows: NumberedRows) -> NumberedRows:
-    """The rows that hold anything, as long as there are not too many."""
+def _body(rows: NumberedRows, headings: Headings) -> NumberedRows:
+    """The rows that hold anything, as wide as the headings, as long as there are not too many."""
+    width = len(headings.texts)
     count = 0
     for number, cells in rows:
-        if number > _LAST_SHEET_ROW:
+        if number > LAST_SHEET_ROW:
             raise damaged("số dòng vượt quá giới hạn của Excel")
-        if not any(cell is not None and cell != "" for cell in cells):
+        if cells.count(None) == len(cells) or cells.count(None) + cells.count("") == len(cells):
             continue
         count += 1
         if count > MAX_ROWS:
@@ -103,7 +103,7 @@ def _body(rows: NumberedRows) -> NumberedRows:
                 f"Bảng có hơn {formats.integer(MAX_ROWS)} dòng hồ sơ. "
                 "Chia thành nhiều tệp (ví dụ theo quý) rồi tải lên từng tệp."
             )
-        yield number, cells
+        yield number, cells[:width]
 
 
 def _find_headings(rows: NumberedRows, looked_at: list[str]) -> Headings | None:
@@ -153,7 +153,7 @@ def _opened_csv(file: IO[bytes]) -> Iterator[Sheet]:
             rows = _csv_rows(text, separator)
             headings = _find_headings(rows, looked_at)
             if headings is not None:
-                yield Sheet(headings, _body(rows), min(lines, MAX_ROWS))
+                yield Sheet(headings, _body(rows, headings), min(lines, MAX_ROWS))
                 return
         raise _no_headings(looked_at)
     finally:

@@ -89,6 +89,22 @@ class ImportBatch(models.Model):
         return self.is_checked or (self.state == ImportState.IMPORTING and self.was_broken_off)
 
     @property
+    def has_something_to_write(self) -> bool:
+        return bool(self.summary.get("created") or self.summary.get("updated"))
+
+    @property
+    def offers_writing(self) -> bool:
+        return self.can_write and (self.has_something_to_write or not self.is_checked)
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == ImportState.FAILED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == ImportState.CANCELLED
+
+    @property
     def can_cancel(self) -> bool:
         return self.state in {ImportState.CHECKING, ImportState.CHECKED}
 

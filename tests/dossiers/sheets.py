@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,8 +15,9 @@ from dossiers.importing.columns import Column
 HEADINGS = [
     "Mã hồ sơ", "Mã TTHC", "Tên TTHC", "Lĩnh vực", "Người nộp", "Chủ hồ sơ", "Số định danh", "Địa chỉ",
     "Số điện thoại", "Kênh tiếp nhận", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày có kết quả",
-    "Ngày trả kết quả", "Trạng thái", "Cán bộ tiếp nhận", "Số giấy tờ phải số hóa", "Số giấy tờ đã số hóa", "Kết quả điện tử",
-    "Phí, lệ phí", "Thanh toán trực tuyến", "Liên thông", "Đánh giá",
+    "Ngày trả kết quả", "Trạng thái", "Cán bộ tiếp nhận", "Số giấy tờ phải số hóa",
+    "Số giấy tờ đã số hóa", "Kết quả điện tử", "Phí, lệ phí", "Thanh toán trực tuyến", "Liên thông",
+    "Đánh giá",
 ]  # fmt: skip
 TYPICAL = {
     "Mã hồ sơ": "H50.25-240315-0001",
@@ -39,6 +42,10 @@ TYPICAL = {
     "Đánh giá": "Hài lòng",
 }
 """A dossier for which nothing is wrong; tests say what differs."""
+
+
+naive = datetime.fromisoformat
+"""A day or moment as spreadsheets hold it: without a zone."""
 
 
 def row(**cells) -> dict:
@@ -102,3 +109,21 @@ def replace_part(path: Path, name: str, change) -> Path:
             archive.writestr(part, content)
     path.write_bytes(packed.getvalue())
     return path
+
+
+def as_excel_saves(path: Path) -> Path:
+    """Excel keeps the texts of a workbook in a part of their own; openpyxl may write them into the cells."""
+    texts: list[bytes] = []
+
+    def shared(cell: re.Match[bytes]) -> bytes:
+        texts.append(cell[2])
+        return cell[1] + b' t="s"><v>%d</v></c>' % (len(texts) - 1)
+
+    inline = rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="inlineStr"><is>(.*?)</is></c>'
+    replace_part(path, "xl/worksheets/sheet1.xml", lambda old: re.sub(inline, shared, old))
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    table = b"<sst %s>%s</sst>" % (space, b"".join(b"<si>%s</si>" % text for text in texts))
+    replace_part(path, "xl/sharedStrings.xml", lambda old: table)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+    return replace_part(path, "[Content_Types].xml", lambda old: old.replace(b"</Types>", override))

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if not options["dry_run"]:
             counts = {kind.value: getattr(tally, kind.value) for kind in RowKind}
             audit.record(
-                "dossiers.imported", by=None, file=options["file"].name, for_unit=options["unit"], **counts
+                "import.done", by=None, file=options["file"].name, for_unit=options["unit"], **counts
             )
         if options["format"] == "json":
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
@@ -69,8 +69,8 @@ class _Report:
         self.differing: list[dict[str, Any]] = []
 
     def add(self, plans: list[RowPlan]) -> None:
+        self.tally = self.tally.plus(plans)
         for plan in plans:
-            self.tally.add(plan)
             reading, row = plan.reading, {"row": plan.reading.number}
             if reading.problems:
                 message = " ".join(problem.message for problem in reading.problems)
