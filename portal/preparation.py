@@ -40,7 +40,7 @@ def prepare(*, with_demo: bool) -> None:
         _say("Lần chạy đầu: đang nạp danh mục thủ tục hành chính")
         _manage("load_catalogue")
         if with_demo:
-            _say("Lần chạy đầu: đang lập dữ liệu dùng thử (vài phút)")
+            _say("Lần chạy đầu: đang lập dữ liệu dùng thử (khoảng một phút)")
             _manage("demo")
         marker.write_text("demo\n" if with_demo else "empty\n")
 

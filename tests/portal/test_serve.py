@@ -17,7 +17,7 @@ ROOT = settings.BASE_DIR
 FIRST_PAGE_SECONDS = 3
 RESTING_MEGABYTES = 300
 
-pytestmark = pytest.mark.embedded
+pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("serve")]
 
 
 def environment(folder, port, **variables):
@@ -70,28 +70,32 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory):
-    """The data folder of a machine on which everything is prepared."""
-    folder = tmp_path_factory.mktemp("ready")
-    command = [sys.executable, "manage.py", "prepare"]
-    subprocess.run(command, cwd=ROOT, env=environment(folder, 1), check=True, capture_output=True)
-    return folder
-
-
-def test_first_start_prepares_everything_and_says_ok(tmp_path):
+def first_start(tmp_path_factory):
+    """The data folder of a machine on which everything is prepared, and how that went."""
+    folder = tmp_path_factory.mktemp("data")
     done = subprocess.run(
         ["bin/serve", "--empty", "--check"],
         cwd=ROOT,
-        env=environment(tmp_path, free_port()),
+        env=environment(folder, free_port()),
         capture_output=True,
         text=True,
         check=False,
     )
+    return folder, done
+
+
+@pytest.fixture
+def ready(first_start):
+    return first_start[0]
+
+
+def test_first_start_prepares_everything_and_says_ok(first_start):
+    folder, done = first_start
 
     assert done.returncode == 0, done.stderr
     assert "OK: http://127.0.0.1:" in done.stdout
-    assert (tmp_path / "first-run-done").read_text() == "empty\n"
-    assert working_on(tmp_path) == []
+    assert (folder / "first-run-done").read_text() == "empty\n"
+    assert working_on(folder) == []
 
 
 def test_ready_machine_answers_the_first_page_at_once(ready):
