@@ -26,9 +26,7 @@ class DossierFilters(forms.Form):
         self.fields["linh-vuc"] = _choice(
             "Lĩnh vực", list(Field.objects.values_list("code", "name")), "Mọi lĩnh vực"
         )
-        self.fields["thu-tuc"] = LineField(
-            label="Thủ tục", required=False, max_length=100, help_text="Mã hoặc vài chữ, không cần dấu."
-        )
+        self.fields["thu-tuc"] = LineField(label="Thủ tục: mã hoặc vài chữ", required=False, max_length=100)
         self.fields["kenh"] = _choice("Kênh", [("truc-tuyen", "Trực tuyến"), *Channel.choices], "Mọi kênh")
         if len(units) > 1:
             self.fields["don-vi"] = _choice(

@@ -52,7 +52,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.in_hand().filter(due_on__range=soon, paused_on__isnull=True)
 
     def with_due_as_of(self, day: date) -> Self:
-        """Annotate `due_as_of`: the due day as the pauses known on `day` had moved it; None while one stood open.
+        """Annotate `due_as_of`: the due day as the pauses known on `day` had moved it; none while one stood.
 
         A dossier that was paused on the day and not yet late when the pause began has no day to miss, as its
         clock stood. An apology never moves the due date.
@@ -210,14 +210,14 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    def get_absolute_url(self) -> str:
-        return reverse("dossiers:detail", args=[self.code])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *DERIVED}
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:detail", args=[self.code])
 
     def derive(self) -> None:
         """Fill the columns that follow from others; called before every write, bulk writes included."""
