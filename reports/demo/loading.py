@@ -37,7 +37,7 @@ RECEIVED_ELSEWHERE = 0.015
 _BATCH = 2000
 
 
-class NotEmptyError(DomainError):
+class NotEmpty(DomainError):
     def __init__(self) -> None:
         super().__init__(
             "Cơ sở dữ liệu đã có hồ sơ hoặc tài khoản thật; dữ liệu dùng thử chỉ lập trên cơ sở dữ liệu mới, "
@@ -59,7 +59,7 @@ def is_loaded() -> bool:
 def load(today: date) -> Loaded:
     """Accounts, and every dossier from the district's last year up to yesterday."""
     if Dossier.objects.exists() or User.objects.exists():
-        raise NotEmptyError
+        raise NotEmpty
     tree = UnitTree.load()
     users = accounts.create(tree)
     rng = Random(SEED)

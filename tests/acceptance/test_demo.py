@@ -1,0 +1,103 @@
+"""The demo: every situation of the desk is there on every day, and nothing in it contradicts itself."""
+
+from io import StringIO
+
+import docx
+import pytest
+from django.core.management import call_command
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from dossiers.models import Dossier, DossierComponent, DossierEvent, Pause
+from dossiers.status import Channel, DossierStatus, Outcome
+from portal.models import AuditEvent, Role, Unit, User
+from reports.demo import accounts, loading
+from reports.figures import figure_set
+from reports.models import FileFormat, Report
+from reports.periods import latest_legal_quarter
+
+pytestmark = pytest.mark.usefixtures("records")
+LIVING = ("19363", "19366", "19372", "19405", "19414")
+
+
+def commune(code):
+    return Unit.objects.get(code=code, valid_to=None)
+
+
+@pytest.mark.parametrize("code", LIVING)
+def test_the_desk_of_every_living_commune_has_something_to_do(code):
+    today = timezone.localdate()
+    mine = Dossier.objects.filter(resolving_unit=commune(code))
+
+    assert mine.overdue(today).count() >= 3
+    assert mine.due_on_day(today).exists()
+    assert mine.filter(status=DossierStatus.AWAITING_SUPPLEMENT, paused_since__isnull=False).count() >= 2
+    assert mine.in_hand().filter(was_paused=True, paused_since=None).exists()
+    outcomes = set(mine.filter(finished_at__isnull=False).values_list("outcome", flat=True))
+    assert {Outcome.APPROVED, Outcome.REFUSED, Outcome.WITHDRAWN} <= outcomes
+    assert set(mine.values_list("channel", flat=True)) == set(Channel)
+    assert not mine.filter(received_on__gte=today).exists()
+
+
+def test_the_last_legal_quarter_has_every_kind_of_figure():
+    figures = figure_set(commune("19405"), latest_legal_quarter(timezone.localdate())).figures
+
+    assert not [code for code, value in figures.items() if not value and not code.startswith("pending")]
+
+
+def test_the_district_lived_until_the_reform_and_its_communes_since():
+    old = Dossier.objects.filter(resolving_unit__parent__code="464", received_on__gte="2024-07-01")
+    new = Dossier.objects.filter(resolving_unit__in=[commune(code) for code in LIVING])
+
+    assert old.aggregate(units=Count("resolving_unit", distinct=True))["units"] == 18
+    assert not old.filter(received_on__gt="2025-06-30").exists()
+    assert not new.filter(received_on__lt="2025-07-01").exists()
+    assert 6_000 <= old.count() + new.count() <= 10_000
+    assert (
+        new.exclude(receiving_unit=0)
+        .filter(~Q(receiving_unit__code="19405"), resolving_unit__code="19405")
+        .exists()
+    )
+
+
+def test_every_role_can_sign_in_with_the_printed_password():
+    out = StringIO()
+    call_command("demo", accounts=True, stdout=out)
+
+    assert {role for user in User.objects.all() for role in user.roles} == set(Role)
+    for user in User.objects.select_related("unit"):
+        assert user.check_password(accounts.PASSWORD)
+        assert f"{user.username} " in out.getvalue()
+    supervisor = User.objects.get(username="noivu.huyen")
+    assert {unit.code for unit in Unit.objects.filter(pk__in=supervisor.readable_unit_ids)} >= {
+        "464",
+        "19405",
+    }
+    assert commune("19405").pk not in supervisor.readable_unit_ids
+
+
+def test_the_report_of_the_last_quarter_waits_to_be_downloaded():
+    report = Report.objects.get(created_by__username="cchc")
+
+    assert report.period == latest_legal_quarter(timezone.localdate())
+    assert {file.format for file in report.files.all()} == set(FileFormat)
+    with report.files.get(format=FileFormat.DOCX).file.open() as stored:
+        words = "\n".join(paragraph.text for paragraph in docx.Document(stored).paragraphs)
+    assert "chưa nhập nội dung" not in words
+    assert f"{report.figures['figures']['received']} hồ sơ tiếp nhận" in words
+
+
+def test_a_second_run_changes_nothing():
+    tables = (Dossier, DossierEvent, DossierComponent, Pause, User, Report, AuditEvent)
+    before = [table.objects.count() for table in tables]
+    out = StringIO()
+
+    call_command("demo", stdout=out)
+
+    assert "không đổi gì" in out.getvalue()
+    assert [table.objects.count() for table in tables] == before
+
+
+def test_a_database_in_use_gets_no_accounts_with_a_known_password():
+    with pytest.raises(loading.NotEmpty, match="đã có hồ sơ hoặc tài khoản thật"):
+        loading.load(timezone.localdate())
