@@ -23,9 +23,9 @@ from reports.demo import people
 PROCEDURES = Path(__file__).parents[2] / "dossiers" / "data" / "procedures.json"
 HEADINGS = (
     "STT", "Mã hồ sơ", "Mã TTHC", "Tên TTHC", "Lĩnh vực", "Loại việc", "Người nộp", "Chủ hồ sơ",
-    "Số định danh", "Địa chỉ", "Số điện thoại", "Kênh tiếp nhận", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày có kết quả",
-    "Ngày trả kết quả", "Trạng thái", "Cán bộ tiếp nhận", "Số giấy tờ phải số hóa", "Số giấy tờ đã số hóa",
-    "Kết quả điện tử", "Phí, lệ phí", "Thanh toán trực tuyến", "Liên thông", "Đánh giá",
+    "Số định danh", "Địa chỉ", "Số điện thoại", "Kênh tiếp nhận", "Ngày tiếp nhận", "Ngày hẹn trả",
+    "Ngày có kết quả", "Ngày trả kết quả", "Trạng thái", "Cán bộ tiếp nhận", "Số giấy tờ phải số hóa",
+    "Số giấy tờ đã số hóa", "Kết quả điện tử", "Phí, lệ phí", "Thanh toán trực tuyến", "Liên thông", "Đánh giá",
 )  # fmt: skip
 COMMUNE_WORK = {
     "2.000815": 30, "2.000884": 10, "2.000635": 12, "1.001193": 14, "1.004873": 12, "1.000656": 4,
@@ -279,8 +279,8 @@ class Dealer:
             status = "Công dân yêu cầu rút hồ sơ" if row.withdrawn else "Đã trả kết quả"
         return [
             code, record["name"], record["field"], row.contract, person.name, person.name,
-            person.personal_number, f"Thôn {rng.randint(1, 6)}, {self.counts.name}", person.phone, row.channel,
-            received_at, due_at, finished_at, returned_at, status, rng.choice(self.officers),
+            person.personal_number, f"Thôn {rng.randint(1, 6)}, {self.counts.name}", person.phone,
+            row.channel, received_at, due_at, finished_at, returned_at, status, rng.choice(self.officers),
             row.papers, row.digitised, _yes(row.electronic), row.fee, _yes(row.paid_online),
             _yes(row.inter_agency), self.rating(row, finished_at),
         ]  # fmt: skip
