@@ -1,4 +1,4 @@
-"""Mã hồ sơ: the receiving unit, the reception day, a running number of that day (NĐ 61/2018 Đ.26; TT 01/2018 Đ.19)."""
+"""Mã hồ sơ: unit, reception day, running number of that day (NĐ 61/2018 Đ.26; TT 01/2018/TT-VPCP Đ.19)."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from portal.models import Unit
 def allot(unit: Unit, day: date) -> str:
     """The next free code of a unit and day: `19405-261122-0001`.
 
-    The counter row stays locked until the caller's transaction ends, so two desks never draw the same number and a
+    The counter row stays locked until the caller's transaction ends, so two desks never draw one number and a
     rolled-back intake leaves no gap. Codes that came in by import are stepped over.
     """
     counter, _ = CodeCounter.objects.select_for_update().get_or_create(unit=unit, day=day)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class IllegalMove(DomainError):
     def __init__(self, dossier: "Dossier", status: DossierStatus) -> None:
         super().__init__(
-            f"Hồ sơ {dossier.code} đang “{dossier.get_status_display()}”, chưa thể chuyển sang “{status.label}”."
+            f"Hồ sơ {dossier.code} đang “{dossier.get_status_display()}”, "
+            f"chưa thể chuyển sang “{status.label}”."
         )
 
 
@@ -23,6 +24,6 @@ class BeforeReception(DomainError):
     def __init__(self, dossier: "Dossier", at: datetime) -> None:
         received = timezone.localtime(dossier.received_at)
         super().__init__(
-            f"Thời điểm {timezone.localtime(at):%H:%M %d/%m/%Y} trước khi hồ sơ {dossier.code} được tiếp nhận "
-            f"({received:%H:%M %d/%m/%Y})."
+            f"Thời điểm {timezone.localtime(at):%H:%M %d/%m/%Y} trước khi hồ sơ {dossier.code} "
+            f"được tiếp nhận ({received:%H:%M %d/%m/%Y})."
         )

@@ -1,4 +1,4 @@
-"""Trạng thái hồ sơ: the ten national states and which move may follow which (one-stop decree, NĐ 61/2018 Đ.17–20)."""
+"""Trạng thái hồ sơ: the ten national states and which move may follow which (NĐ 61/2018 Đ.17–20)."""
 
 from django.db import models
 

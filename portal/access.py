@@ -22,7 +22,7 @@ View = Callable[Concatenate[OfficerRequest, P], HttpResponseBase]
 
 
 def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Let only holders of one of these roles in; others get the 403 page. Login itself is the middleware's."""
+    """Let only holders of one of these roles in; others get the 403 page. Sign-in is the middleware's."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)

@@ -1,8 +1,8 @@
 """Việc chạy nền: queueing a job and working it off.
 
-`settings.JOB_HANDLERS` names the handler of each kind. A handler takes the job, is idempotent, and reports progress
-by `job.beat`. A `DomainError` is told to the officer; any other error fails the job with a neutral sentence and
-goes up to the log.
+`settings.JOB_HANDLERS` names the handler of each kind. A handler takes the job, is idempotent, and reports
+progress by `job.beat`. A `DomainError` is told to the officer; any other error fails the job with a neutral
+sentence and goes up to the log.
 """
 
 import threading
@@ -24,7 +24,7 @@ BEAT_SECONDS = 5
 
 
 def enqueue(kind: str, *, by: User | None, **payload: Any) -> Job:
-    """Write the job down; its message leaves after the commit, so no worker sees a record that is not there."""
+    """Write the job down; its message leaves after the commit, when its record is there for the worker."""
     job = Job.objects.create(kind=kind, payload=payload, created_by=by)
     transaction.on_commit(partial(tasks.run_job.delay, job.pk))
     return job

@@ -72,7 +72,7 @@ class Job(models.Model):
         return self.state in {JobState.DONE, JobState.FAILED}
 
     def claim(self) -> bool:
-        """Take the job for this process; False when another has it or it is over. One UPDATE settles the race."""
+        """Take the job for this process; False when another has it or it is over. One UPDATE decides."""
         now = timezone.now()
         taken = (
             Job.objects.filter(pk=self.pk)
@@ -84,7 +84,7 @@ class Job(models.Model):
         return bool(taken)
 
     def beat(self, **fields: Any) -> None:
-        """Say that the work goes on, and how far it is. Counts are written at once, outside the work's own save."""
+        """Say that the work goes on, and how far it is; written at once, beside the work's own records."""
         Job.objects.filter(pk=self.pk).update(beat_at=timezone.now(), **fields)
 
     def finish(self, *, error: str = "") -> None:

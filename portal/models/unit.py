@@ -168,7 +168,7 @@ class UnitTree:
         return [self.units[child] for child in self.below[pk] if self.units[child].is_valid_on(on)]
 
     def holders(self, root: int, *, on: date) -> dict[int, int]:
-        """Each unit id of the root's scope → the id of the direct child (or the root itself) that counts it."""
+        """Each unit id of the root's scope → the id of the direct child (or the root) that counts it."""
         holder = dict.fromkeys(self.scope(root, on=on), root)
         for child in self.children(root, on=on):
             holder |= dict.fromkeys(self.scope(child.pk, on=on), child.pk)

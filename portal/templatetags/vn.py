@@ -26,9 +26,11 @@ def vn_number(value: int | Decimal | None) -> str:
 @register.filter
 def vn_change(value: int | Decimal | None) -> str:
     """A change with its sign: `+22`, `−3`, `0`; a true minus, not a hyphen."""
-    if not value:
-        return MISSING if value is None else vn_number(value)
-    return f"{'+' if value > 0 else '−'}{vn_number(abs(value))}"
+    if value is None:
+        return MISSING
+    sign = "" if value == 0 else "+" if value > 0 else "−"
+    size = abs(value)
+    return sign + (formats.decimal(size) if isinstance(size, Decimal) else formats.integer(size))
 
 
 @register.filter

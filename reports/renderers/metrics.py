@@ -36,7 +36,7 @@ def _lines_of(line: str, width: float, size: float, *, bold: bool) -> int:
 
 @cache
 def _advances(bold: bool) -> tuple[dict[str, int], int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  a slow library, for two renderers only
+    from fontTools.ttLib import TTFont  # a slow library, for two renderers only
 
     name = "LiberationSerif-Bold.ttf" if bold else "LiberationSerif-Regular.ttf"
     with TTFont(_FONTS / name, lazy=True) as font:

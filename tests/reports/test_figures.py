@@ -47,8 +47,13 @@ def test_a_day_belongs_to_the_period_by_the_clock_of_vietnam(commune):
 
 
 def test_a_dossier_finished_after_the_period_is_pending_in_it(commune):
-    DossierFactory(unit=commune, received_at=at("2024-03-10 08:00"), due_at=at("2024-03-20 08:00"), concluded=True,
-                   finished_at=at("2024-03-18 08:00"))  # fmt: skip
+    DossierFactory(
+        unit=commune,
+        received_at=at("2024-03-10 08:00"),
+        due_at=at("2024-03-20 08:00"),
+        concluded=True,
+        finished_at=at("2024-03-18 08:00"),
+    )
 
     assert counts(commune, Q1, "received", "resolved", "pending_in_time") == (1, 0, 1)
     assert counts(commune, Q2, "carried_over", "resolved_early", "pending") == (1, 1, 0)
@@ -96,16 +101,18 @@ def test_a_running_period_is_counted_as_of_today(commune):
 
 
 def test_a_pause_that_began_in_time_keeps_a_dossier_in_time_while_it_lasts(commune):
-    dossier = DossierFactory(unit=commune, processing=True, received_at=at("2024-06-03 08:00"),
-                             due_at=at("2024-06-10 08:00"))  # fmt: skip
+    dossier = DossierFactory(
+        unit=commune, processing=True, received_at=at("2024-06-03 08:00"), due_at=at("2024-06-10 08:00")
+    )
     lifecycle.request_supplement(dossier, reason="Thiếu", by=None, at=at("2024-06-05 09:00"))
 
     assert counts(commune, Q2, "pending_in_time", "pending_overdue") == (1, 0)
 
 
 def test_a_pause_after_the_last_day_does_not_move_what_that_day_knew(commune):
-    dossier = DossierFactory(unit=commune, processing=True, received_at=at("2024-06-03 08:00"),
-                             due_at=at("2024-06-10 08:00"))  # fmt: skip
+    dossier = DossierFactory(
+        unit=commune, processing=True, received_at=at("2024-06-03 08:00"), due_at=at("2024-06-10 08:00")
+    )
     assert counts(commune, Q2, "pending_overdue") == (1,)
 
     lifecycle.request_supplement(dossier, reason="Thiếu", by=None, at=at("2024-06-17 09:00"))
@@ -116,8 +123,9 @@ def test_a_pause_after_the_last_day_does_not_move_what_that_day_knew(commune):
 
 
 def test_a_pause_that_ended_moves_the_due_day(commune):
-    dossier = DossierFactory(unit=commune, processing=True, received_at=at("2024-06-03 08:00"),
-                             due_at=at("2024-06-07 08:00"))  # fmt: skip
+    dossier = DossierFactory(
+        unit=commune, processing=True, received_at=at("2024-06-03 08:00"), due_at=at("2024-06-07 08:00")
+    )
     lifecycle.request_supplement(dossier, reason="Thiếu", by=None, at=at("2024-06-04 09:00"))
     lifecycle.receive_supplement(dossier, by=None, at=at("2024-06-13 09:00"))
 
@@ -126,14 +134,18 @@ def test_a_pause_that_ended_moves_the_due_day(commune):
 
 def test_what_was_never_received_is_counted_nowhere(commune):
     for status in (DossierStatus.REGISTERED, DossierStatus.NOT_ACCEPTED):
-        DossierFactory(unit=commune, code=f"x-{status}", status=status, received_at=None,
-                       submitted_at=at("2024-03-20 08:00"), due_at=None)  # fmt: skip
+        DossierFactory(
+            unit=commune,
+            code=f"x-{status}",
+            status=status,
+            received_at=None,
+            submitted_at=at("2024-03-20 08:00"),
+            due_at=None,
+        )
 
     found = figure_set(commune, Q2).figures
 
-    assert {code for code, value in found.items() if value} <= {
-        "procedures", "procedures_online_partial"
-    }  # fmt: skip
+    assert {code for code, value in found.items() if value} <= {"procedures", "procedures_online_partial"}
 
 
 def test_refused_withdrawn_and_stopped_are_resolved_but_only_the_first_two_owe_no_result(commune):
@@ -217,17 +229,30 @@ def test_the_catalogue_is_counted_on_the_last_day_and_with_the_online_dossiers_o
     ProcedureFactory(service_level=ServiceLevel.FULL, is_published=False)
     ProcedureFactory(service_level=ServiceLevel.INFORMATION)
     DossierFactory(unit=commune, procedure=full, channel=Channel.ONLINE_FULL)
-    DossierFactory(unit=commune, procedure=ProcedureFactory(), received_at=at("2024-01-15 08:00"),
-                   channel=Channel.ONLINE_PARTIAL)  # fmt: skip
+    DossierFactory(
+        unit=commune,
+        procedure=ProcedureFactory(),
+        received_at=at("2024-01-15 08:00"),
+        channel=Channel.ONLINE_PARTIAL,
+    )
 
     codes = [code for code in INDICATORS if code.startswith("procedures")]
     assert counts(commune, Q2, *codes) == (3, 1, 1, 1, 0)
 
 
 def test_every_figure_lists_exactly_the_records_it_counts(commune):
-    DossierFactory(unit=commune, concluded=True, rating=Rating.SATISFIED, fee=1, is_paid_online=True,
-                   channel=Channel.ONLINE_FULL, is_inter_agency=True, papers_to_digitise=1, papers_digitised=1,
-                   has_electronic_result=True)  # fmt: skip
+    DossierFactory(
+        unit=commune,
+        concluded=True,
+        rating=Rating.SATISFIED,
+        fee=1,
+        is_paid_online=True,
+        channel=Channel.ONLINE_FULL,
+        is_inter_agency=True,
+        papers_to_digitise=1,
+        papers_digitised=1,
+        has_electronic_result=True,
+    )
     DossierFactory(unit=commune, channel=Channel.POSTAL)
     DossierFactory(unit=commune, received_at=at("2024-02-01 08:00"), channel=Channel.ONLINE_PARTIAL)
     scope = Scope.of(commune, Q2)
