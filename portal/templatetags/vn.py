@@ -29,8 +29,7 @@ def vn_change(value: int | Decimal | None) -> str:
     if value is None:
         return MISSING
     sign = "" if value == 0 else "+" if value > 0 else "−"
-    size = abs(value)
-    return sign + (formats.decimal(size) if isinstance(size, Decimal) else formats.integer(size))
+    return sign + vn_number(max(value, -value))
 
 
 @register.filter
