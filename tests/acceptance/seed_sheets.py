@@ -25,7 +25,8 @@ HEADINGS = (
     "STT", "Mã hồ sơ", "Mã TTHC", "Tên TTHC", "Lĩnh vực", "Loại việc", "Người nộp", "Chủ hồ sơ",
     "Số định danh", "Địa chỉ", "Số điện thoại", "Kênh tiếp nhận", "Ngày tiếp nhận", "Ngày hẹn trả",
     "Ngày có kết quả", "Ngày trả kết quả", "Trạng thái", "Cán bộ tiếp nhận", "Số giấy tờ phải số hóa",
-    "Số giấy tờ đã số hóa", "Kết quả điện tử", "Phí, lệ phí", "Thanh toán trực tuyến", "Liên thông", "Đánh giá",
+    "Số giấy tờ đã số hóa", "Kết quả điện tử", "Phí, lệ phí", "Thanh toán trực tuyến",
+    "Liên thông", "Đánh giá",
 )  # fmt: skip
 COMMUNE_WORK = {
     "2.000815": 30, "2.000884": 10, "2.000635": 12, "1.001193": 14, "1.004873": 12, "1.000656": 4,
