@@ -6,6 +6,7 @@ from typing import Any
 from dossiers.models import Dossier, DossierQuerySet, Procedure
 from dossiers.status import ONLINE
 from portal.models import Unit, UnitKind, User
+from portal.models.user import DESK_ROLES
 
 PAGE = 50
 DEADLINES = {"tre": "Trễ hạn", "hom-nay": "Hẹn trả hôm nay", "sap-den": "Sắp đến hạn"}
@@ -15,8 +16,7 @@ def narrowed(user: User, chosen: dict[str, Any], *, today: date) -> DossierQuery
     """The dossiers the user may see that meet every filter."""
     found = Dossier.objects.visible_to(user)
     if text := chosen.get("q"):
-        # To find somebody by name is to learn that there is a dossier: not for those who only supervise.
-        found = found.matching(text) if user.sees_personal_data else found.coded(text)
+        found = _matching(found, text, user)
     if status := chosen.get("trang-thai"):
         found = found.filter(status=status)
     if field := chosen.get("linh-vuc"):
@@ -39,6 +39,14 @@ def narrowed(user: User, chosen: dict[str, Any], *, today: date) -> DossierQuery
         case "sap-den":
             found = found.due_soon(today)
     return found
+
+
+def _matching(found: DossierQuerySet, text: str, user: User) -> DossierQuerySet:
+    """To find somebody by name is to learn that there is a dossier: not where the user only supervises."""
+    clear = user.unit_ids(DESK_ROLES)
+    if clear >= user.readable_unit_ids:
+        return found.matching(text)
+    return found.of_units(clear).matching(text) | found.coded(text)
 
 
 def units_to_choose(user: User) -> list[Unit]:

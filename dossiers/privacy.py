@@ -1,5 +1,7 @@
 """Dữ liệu cá nhân: who sees a person's name, number, phone and address in clear."""
 
+from collections.abc import Iterable
+
 from dossiers.models import Dossier
 from portal.models import User
 from portal.models.user import DESK_ROLES
@@ -18,6 +20,10 @@ class Veil:
 
     def owner(self, dossier: Dossier) -> str:
         return dossier.owner_name if self.is_lifted_for(dossier) else dossier.masked_name
+
+    def over(self, dossiers: Iterable[Dossier]) -> list[tuple[Dossier, str]]:
+        """Each dossier with its owner, as lists show them."""
+        return [(dossier, self.owner(dossier)) for dossier in dossiers]
 
     def summary(self, dossier: Dossier) -> list[tuple[str, str]]:
         """The person as pairs of label and value."""

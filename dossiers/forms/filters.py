@@ -10,12 +10,15 @@ from dossiers.status import Channel, DossierStatus
 from portal.forms import DayField, LineField
 from portal.models import Unit
 
+SEARCH_LENGTH = 100
+IN_ADDRESS = ("trang-thai", "linh-vuc", "thu-tuc", "kenh", "don-vi", "tu", "den", "han")
+
 
 class DossierFilters(forms.Form):
-    """Every name is a word of the address: `?q=…&trang-thai=processing&tu=01/11/2026`."""
+    """Every name but `q` is a word of the address: `?trang-thai=processing&tu=01/11/2026`."""
 
-    q = LineField(required=False, max_length=100)
-    field_order = ("q", "trang-thai", "linh-vuc", "thu-tuc", "kenh", "don-vi", "tu", "den", "han")
+    q = LineField(required=False, max_length=SEARCH_LENGTH)
+    field_order = ("q", *IN_ADDRESS)
 
     def __init__(self, *args: Any, units: list[Unit], by_name: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

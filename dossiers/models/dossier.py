@@ -29,7 +29,10 @@ class Source(models.TextChoices):
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, user: User) -> Self:
         """What the user's roles let them read: what their units' subtree received or resolves."""
-        units = user.readable_unit_ids
+        return self.of_units(user.readable_unit_ids)
+
+    def of_units(self, units: set[int]) -> Self:
+        """What one of these units received or resolves."""
         return self.filter(Q(resolving_unit__in=units) | Q(receiving_unit__in=units))
 
     def in_hand(self) -> Self:

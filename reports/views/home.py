@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossiers.models import Dossier
+from dossiers.privacy import Veil
 from portal.access import OfficerRequest, role_required
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
@@ -48,6 +49,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         for group in now.groups
         if user.has_role(Role.SUPERVISOR)
     ]
+    veil = Veil(user)
     running = Dossier.objects.visible_to(user).select_related("procedure", "resolving_unit")
     late = running.overdue(today).order_by("due_on", "pk")
     due = running.due_on_day(today).order_by("due_at", "pk")
@@ -55,8 +57,8 @@ def home(request: OfficerRequest) -> HttpResponse:
         "unit": unit,
         "period": period,
         "is_over": is_over,
-        "late": late[:SHOWN],
-        "due": due[:SHOWN],
+        "late": veil.over(late[:SHOWN]),
+        "due": veil.over(due[:SHOWN]),
         "works_at_desk": user.has_role(*DESK_ROLES),
         "may_receive": user.has_role(Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN),
         "figures": [

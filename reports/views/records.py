@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from dossiers.privacy import Veil
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models.user import FIGURE_ROLES
@@ -45,8 +46,10 @@ def records(request: OfficerRequest) -> HttpResponse:
             if found.count() < RATINGS_SHOWN_FROM:
                 return render(request, "reports/records_few_ratings.html", context)
         case Records.DOSSIERS:
-            found = found.select_related("procedure", "resolving_unit")
+            found = found.select_related("procedure", "resolving_unit").defer("notes", "procedure__steps")
         case Records.PROCEDURES:
             found = found.select_related("field")
-    context["page_obj"] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context["page_obj"] = page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    if indicator.records is Records.DOSSIERS:
+        context["rows"] = Veil(request.user).over(page)
     return render(request, _TEMPLATES[indicator.records], context)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,11 @@ def officer(client):
     officer = OfficerFactory()
     client.force_login(officer)
     return officer
+
+
+def search(client, text, **filters):
+    """The page after the search form was sent."""
+    return client.post(PAGE, {"q": text, **filters}, follow=True)
 
 
 def listed(response):
@@ -95,26 +101,64 @@ def test_a_dossier_is_found_by_what_the_citizen_brings(client, officer, text):
     )
     DossierFactory(unit=officer.unit, code="X.25-240315-0099", phone="0912000000")
 
-    assert listed(client.get(PAGE, {"q": text})) == ["X.25-240315-0042"]
+    assert listed(search(client, text)) == ["X.25-240315-0042"]
 
 
 def test_a_passport_number_is_found_too(client, officer):
     DossierFactory(unit=officer.unit, code="X-1", personal_number="C1234567")
 
-    assert listed(client.get(PAGE, {"q": "c1234567"})) == ["X-1"]
+    assert listed(search(client, "c1234567")) == ["X-1"]
 
 
 def test_a_whole_code_opens_its_dossier_at_once(client, officer):
     dossier = DossierFactory(unit=officer.unit, code="H50.25-240315-0042")
     DossierFactory(unit=officer.unit, code="H50.25-240315-00421")
 
-    assertRedirects(client.get(PAGE, {"q": " h50.25-240315-0042 "}), f"/ho-so/{dossier.code}/")
+    assertRedirects(search(client, " h50.25-240315-0042 "), f"/ho-so/{dossier.code}/")
+
+
+def test_what_is_looked_for_never_stands_in_an_address(client, officer):
+    DossierFactory.create_batch(51, unit=officer.unit, owner_name="Nguyễn Thị Đào")
+    DossierFactory(unit=officer.unit, owner_name="Trần Văn Tý")
+
+    answer = client.post(PAGE, {"q": "nguyen thi dao", "kenh": "direct", "page": "9"})
+    page = client.get(answer["Location"])
+
+    assert "dao" not in answer["Location"]
+    assert "kenh=direct" in answer["Location"]
+    assertContains(page, "51 hồ sơ khớp với bộ lọc")
+    assertContains(page, 'value="nguyen thi dao"')
+    assert not re.search(r'href="[^"]*dao', page.content.decode())
+    assert len(listed(client.get(f"{answer['Location']}&page=2"))) == 1
+
+
+def test_a_search_belongs_to_the_session_it_was_made_in(client, officer):
+    DossierFactory(unit=officer.unit, owner_name="Nguyễn Thị Đào")
+    address = client.post(PAGE, {"q": "khong ai"})["Location"]
+    client.logout()
+    client.force_login(officer)
+
+    assertContains(client.get(address), "1 hồ sơ")
+    assertNotContains(client.get(address), "khong ai")
+
+
+def test_names_are_looked_for_only_where_a_desk_role_reaches(client):
+    district = UnitFactory(kind="district")
+    own, other = UnitFactory(parent=district), UnitFactory(parent=district)
+    user = UserFactory(unit=own, roles=[Role.INTAKE])
+    user.assignments.create(role=Role.SUPERVISOR, unit=district)
+    client.force_login(user)
+    DossierFactory(unit=own, code="X-1", owner_name="Nguyễn Thị Đào")
+    DossierFactory(unit=other, code="X-2", owner_name="Nguyễn Thị Đào")
+
+    assert listed(search(client, "nguyen thi dao")) == ["X-1"]
+    assert set(listed(search(client, "X-"))) == {"X-1", "X-2"}
 
 
 def test_a_code_beyond_reach_opens_nothing(client, officer):
     DossierFactory(code="H50.26-240315-0001")
 
-    assert listed(client.get(PAGE, {"q": "H50.26-240315-0001"})) == []
+    assert listed(search(client, "H50.26-240315-0001")) == []
 
 
 @pytest.fixture
@@ -193,8 +237,8 @@ def test_deadline_chips_narrow_to_the_numbers_of_the_bar(client, officer):
     assert set(listed(client.get(PAGE, {"han": "tre"}))) == {"LATE", "STANDS-LATE"}
     assert listed(client.get(PAGE, {"han": "hom-nay"})) == ["TODAY"]
     assert listed(client.get(PAGE, {"han": "sap-den"})) == ["SOON"]
-    page = client.get(PAGE, {"han": "tre", "q": "x", "page": 3})
-    assertContains(page, "?q=x&amp;han=hom-nay")
+    page = client.get(PAGE, {"han": "tre", "linh-vuc": "x", "page": 3})
+    assertContains(page, "?linh-vuc=x&amp;han=hom-nay")
     assert (page.context["frame"].late_count, page.context["frame"].due_count) == (2, 1)
 
 
@@ -221,9 +265,9 @@ def test_a_supervisor_sees_no_names_and_finds_by_code_only(client):
 
     assertContains(page, "Nguyễn T. Đ.")
     assertNotContains(page, "Nguyễn Thị Đào")
-    assert listed(client.get(PAGE, {"q": "nguyen"})) == []
-    assert listed(client.get(PAGE, {"q": "0977123456"})) == []
-    assert listed(client.get(PAGE, {"q": "X-"})) == ["X-1"]
+    assert listed(search(client, "nguyen")) == []
+    assert listed(search(client, "0977123456")) == []
+    assert listed(search(client, "X-")) == ["X-1"]
 
 
 def test_names_are_masked_where_a_desk_role_does_not_reach(client):
@@ -269,5 +313,5 @@ def test_counting_stops_where_nobody_turns_pages(client, officer, monkeypatch):
 
 def test_empty_places_offer_the_first_step(client, officer):
     assertContains(client.get(PAGE), "Tiếp nhận hồ sơ đầu tiên")
-    assertContains(client.get(PAGE, {"q": "khong co"}), "Không có hồ sơ nào khớp")
+    assertContains(search(client, "khong co"), "Không có hồ sơ nào khớp")
     assert not Dossier.objects.exists()
