@@ -141,8 +141,13 @@ def take_role(assignment: RoleAssignment, *, by: User) -> None:
 
 @transaction.atomic
 def set_password(account: User, *, password: str, by: User) -> None:
-    """Đặt mật khẩu: the first one, or a new one for who forgot theirs; open sessions of the account end."""
+    """Đặt mật khẩu: the first one, or a new one for who forgot theirs; open sessions of the account end.
+
+    Not one's own: a desk left open must not be enough to take an account over.
+    """
     Reach(by).check(account)
+    if account.pk == by.pk:
+        raise DomainError("Mật khẩu của chính mình đổi ở mục Đổi mật khẩu, nơi hỏi mật khẩu đang dùng.")
     account.set_password(password)
     account.save(update_fields=["password"])
     audit.record("user.password_set", by=by, target=account, unit=account.unit)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,6 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     verbose_name = "Hệ thống"
+
+    def ready(self) -> None:
+        import_module("portal.lockout")  # listens from now on; models are there only now

@@ -1,7 +1,7 @@
 """Pages that need no other app: start, sign-in, health, administration."""
 
 from django.contrib.auth import views as auth
-from django.urls import path, reverse_lazy
+from django.urls import path
 
 from portal.views import accounts, administration, health, start
 
@@ -10,13 +10,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("dang-nhap/", start.SignIn.as_view(), name="login"),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
-    path(
-        "doi-mat-khau/",
-        auth.PasswordChangeView.as_view(
-            template_name="portal/password_change.html", success_url=reverse_lazy("portal:start")
-        ),
-        name="password-change",
-    ),
+    path("doi-mat-khau/", start.ChangePassword.as_view(), name="password-change"),
     path("quan-tri/", administration.overview, name="admin"),
     path("quan-tri/nguoi-dung/", accounts.accounts, name="admin-accounts"),
     path("quan-tri/nguoi-dung/them/", accounts.new_account, name="admin-account-new"),

@@ -2,11 +2,13 @@
 
 WORDS = {
     "user.signed_in": "Đăng nhập",
+    "user.locked_out": "Tạm khóa đăng nhập",
     "user.created": "Lập tài khoản",
     "user.changed": "Sửa thông tin tài khoản",
     "user.role_given": "Giao vai trò",
     "user.role_taken": "Thôi giao vai trò",
     "user.password_set": "Đặt mật khẩu",
+    "user.password_changed": "Đổi mật khẩu của mình",
     "user.deactivated": "Ngừng tài khoản",
     "user.reactivated": "Mở lại tài khoản",
     "unit.identified": "Ghi mã định danh đơn vị",

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from dossiers import publishing
 from dossiers.forms.catalogue import CatalogueFilters, PublishingForm
@@ -63,7 +63,7 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def public_catalogue(request: HttpRequest) -> HttpResponse:
     """Thủ tục for citizens: a search by a few words without accents, or the fields one by one."""
     text = request.GET.get("q", "").strip()[:100]
@@ -80,7 +80,7 @@ def public_catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def public_procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Một thủ tục for citizens: what to bring, how long, how much, where."""
     found = get_object_or_404(_for_pages(_public()), code=code)

@@ -42,11 +42,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
         Statistics-office codes were reused in the reform of 01/7/2025, so a code alone names no unit.
         """
-        code, _, day = reference.strip().partition("@")
-        try:
-            on = date.fromisoformat(day) if day else on
-        except ValueError:
-            raise DomainError(f"Ngày “{day}” sau mã đơn vị không đúng dạng YYYY-MM-DD.") from None
+        code, on = _code_and_day(reference, on)
         unit = self.filter(code=code).valid_on(on).first()
         if unit is None:
             raise UnknownUnit(code, on)
@@ -184,8 +180,7 @@ class UnitTree:
 
     def named(self, reference: str, *, on: date) -> Unit:
         """As `Unit.objects.named`, without a query."""
-        code, _, day = reference.strip().partition("@")
-        on = date.fromisoformat(day) if day else on
+        code, on = _code_and_day(reference, on)
         for unit in self.codes.get(code, []):
             if unit.is_valid_on(on):
                 return unit
@@ -193,3 +188,11 @@ class UnitTree:
 
     def pick(self, ids: Iterable[int]) -> list[Unit]:
         return [self.units[pk] for pk in ids]
+
+
+def _code_and_day(reference: str, on: date) -> tuple[str, date]:
+    code, _, day = reference.strip().partition("@")
+    try:
+        return code, date.fromisoformat(day) if day else on
+    except ValueError:
+        raise DomainError(f"Ngày “{day}” sau mã đơn vị không đúng dạng YYYY-MM-DD.") from None

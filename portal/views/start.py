@@ -1,13 +1,19 @@
 """The front door: citizens see what they can do here, officers sign in."""
 
+from typing import cast
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
 from portal import audit
 from portal.forms import SignInForm
+from portal.models import User
 
 
 @login_not_required
@@ -29,4 +35,18 @@ class SignIn(LoginView):
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         response = super().form_valid(form)
         audit.record("user.signed_in", by=self.request.user, target=self.request.user)  # type: ignore[arg-type]
+        return response
+
+
+class ChangePassword(PasswordChangeView):
+    """Đổi mật khẩu của mình; other open sessions of the account end."""
+
+    template_name = "portal/password_change.html"
+    success_url = reverse_lazy("portal:start")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        response = super().form_valid(form)
+        user = cast(User, self.request.user)
+        audit.record("user.password_changed", by=user, target=user, unit=user.unit)
+        messages.success(self.request, "Đã đổi mật khẩu. Tài khoản này ở các máy khác phải đăng nhập lại.")
         return response

@@ -155,6 +155,13 @@ class TestAccounts:
         weak = client.post(f"/quan-tri/nguoi-dung/{account.pk}/mat-khau/", {"password": account.username})
         assertContains(weak, "error-summary")
 
+    def test_nobody_sets_their_own_password_without_the_old_one(self, client, admin):
+        response = client.post(f"/quan-tri/nguoi-dung/{admin.pk}/mat-khau/", {"password": STRONG})
+
+        assertContains(response, "mục Đổi mật khẩu, nơi hỏi mật khẩu đang dùng")
+        admin.refresh_from_db()
+        assert not admin.check_password(STRONG)
+
     def test_an_idle_account_stays_in_the_history(self, client, admin, commune):
         account = UserFactory(unit=commune)
 
