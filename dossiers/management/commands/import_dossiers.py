@@ -3,17 +3,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from dossiers.importing import sheet
 from dossiers.importing.entry import Entry, Tally
 from dossiers.importing.plan import RowPlan
 from dossiers.models import RowKind
 from portal import audit, formats
-from portal.errors import DomainError
+from portal.commands import OfficeCommand, os_reason
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "Nhập hồ sơ từ bảng tính (.xlsx, .csv UTF-8); nhập lại cùng một tệp không làm thay đổi gì."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,9 +33,7 @@ class Command(BaseCommand):
                 entry = Entry(opened, file_name=options["file"].name, reference=options["unit"])
                 _run(entry, report, dry_run=options["dry_run"])
         except OSError as error:
-            raise CommandError(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
-        except DomainError as error:
-            raise CommandError(error.message) from error
+            raise CommandError(f"Không mở được tệp {options['file']}: {os_reason(error)}.") from error
         tally = report.tally
         if not options["dry_run"]:
             counts = {kind.value: getattr(tally, kind.value) for kind in RowKind}

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from dossiers import catalogue
+from portal.commands import OfficeCommand
 
 _LABELS = {
     "units": "Đơn vị",
@@ -15,7 +16,7 @@ _LABELS = {
 }
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "Nạp hoặc cập nhật danh mục thủ tục, đơn vị đi kèm phần mềm; chạy lại không đổi gì thêm."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from portal.errors import DomainError
+from portal.commands import OfficeCommand, os_reason
 from portal.models import Unit
 from reports import building, kinds
 from reports.models import FileFormat, Report
@@ -15,7 +15,7 @@ from reports.periods import Period
 _WRITTEN = (FileFormat.DOCX, FileFormat.PDF, FileFormat.XLSX)
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = (
         "Dựng báo cáo của một đơn vị, một kỳ thành LOẠI-MÃ-KỲ.docx, .pdf, .xlsx và .json (số liệu đã chốt). "
         "Lời văn và thể thức lấy từ báo cáo đã soạn trên trang, nếu có; không ghi gì vào cơ sở dữ liệu."
@@ -33,10 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             paths = self.build(options["kind"], options["unit"], options["period"], Path(options["out"]))
-        except DomainError as refusal:
-            raise CommandError(refusal.message) from refusal
         except OSError as error:
-            raise CommandError(f"Không ghi được vào {options['out']}: {error.strerror}.") from error
+            raise CommandError(f"Không ghi được vào {options['out']}: {os_reason(error)}.") from error
         if options["format"] == "json":
             self.stdout.write(json.dumps({kind: str(path) for kind, path in paths.items()}))
         else:
@@ -47,6 +45,7 @@ class Command(BaseCommand):
         period = Period.parse(period_name)
         unit = Unit.objects.named(unit_code, on=period.last)
         kind.check(unit, period)
+        out.mkdir(parents=True, exist_ok=True)
         written = Report.objects.filter(
             kind=kind.code, unit=unit, period_first=period.first, period_last=period.last
         ).first()
@@ -58,7 +57,6 @@ class Command(BaseCommand):
             header=written.header if written else {},
             progress=lambda done, step: None,
         )
-        out.mkdir(parents=True, exist_ok=True)
         name = f"{kind.code}-{unit.code}-{period.code}"
         contents = {extension.value: made.files[extension] for extension in _WRITTEN}
         contents["json"] = json.dumps(made.figures, ensure_ascii=False, indent=2).encode()

@@ -3,17 +3,18 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from portal import formats
+from portal.commands import OfficeCommand
 from reports import integrity
 from reports.integrity.model import Problem, Span
 
 YEARS = 3
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = (
         "Tính lại mọi đẳng thức, đối chiếu số liệu, tệp và mã băm đã lưu; in những gì sai, mã thoát 1 nếu có."
     )

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from portal import formats
-from portal.errors import DomainError
+from portal.commands import OfficeCommand
 from portal.models import Unit
 from reports.figures import By, FigureSet, figure_set
 from reports.indicators import INDICATORS, RATES
@@ -23,7 +23,7 @@ _SHOWN = {
 }
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "In mọi chỉ tiêu của một đơn vị (gồm các đơn vị bên dưới) trong một kỳ."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,11 +35,8 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text", help="dạng kết quả in ra")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            period = Period.parse(options["period"])
-            unit = Unit.objects.named(options["unit"], on=period.last)
-        except DomainError as refusal:
-            raise CommandError(refusal.message) from refusal
+        period = Period.parse(options["period"])
+        unit = Unit.objects.named(options["unit"], on=period.last)
         found = figure_set(unit, period, by=By(options["by"]) if options["by"] else None)
         if options["format"] == "json":
             self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False))
