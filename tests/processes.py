@@ -36,6 +36,11 @@ def proportional_set_size(pids):
     return total
 
 
+def stood_in_line(pid):
+    """Seconds that a process was ready to run while others had the processors."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+
+
 def eventually(question, seconds=30):
     """The first true answer; fails when there is none in time."""
     deadline = time.monotonic() + seconds

@@ -11,7 +11,14 @@ import time
 import pytest
 from django.conf import settings
 
-from tests.processes import eventually, free_port, kill, proportional_set_size, working_on
+from tests.processes import (
+    eventually,
+    free_port,
+    kill,
+    proportional_set_size,
+    stood_in_line,
+    working_on,
+)
 
 ROOT = settings.BASE_DIR
 FIRST_PAGE_SECONDS = 3
@@ -58,7 +65,9 @@ class Served:
 
     def __enter__(self):
         eventually(lambda: page(self.port))
-        self.first_page_after = time.monotonic() - self.started
+        elapsed = time.monotonic() - self.started
+        # Other tests run beside this one: what it stood in line for a processor is not its own time.
+        self.first_page_after = elapsed - stood_in_line(self.process.pid)
         return self
 
     def __exit__(self, *_):
