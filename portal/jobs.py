@@ -7,12 +7,12 @@ sentence and goes up to the log.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 
 from portal import tasks
@@ -56,7 +56,9 @@ def _heart(job: Job) -> Iterator[None]:
 
     def beat() -> None:
         while not stop.wait(BEAT_SECONDS):
-            job.beat()
+            # On SQLite the handler's own long transaction may hold the database: the next beat tells.
+            with suppress(OperationalError):
+                job.beat()
         connection.close()
 
     thread = threading.Thread(target=beat, name=f"heart of job {job.pk}", daemon=True)
