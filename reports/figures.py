@@ -4,7 +4,7 @@ The same condition counts a figure and lists its records, so a figure and its li
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,14 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from dossiers.models import Dossier, Field, Procedure, ProcedureCaseType
 from dossiers.status import ONLINE
 from portal.errors import DomainError
 from portal.models import Unit, UnitTree
+from reports import counting
 from reports.indicators import CATALOGUE_INDICATORS, DOSSIER_INDICATORS, INDICATORS, RATES, Indicator, Records
 from reports.indicators.dossiers import received, touched
 from reports.periods import Period
@@ -42,7 +43,7 @@ _COLUMNS = {
     By.OFFICER: "officer_name",
     By.CASE_TYPE: "case_type_id",
 }
-_COUNTED = [indicator for indicator in DOSSIER_INDICATORS if not indicator.terms]
+_COUNTED = tuple(indicator for indicator in DOSSIER_INDICATORS if not indicator.terms)
 _SUMMED = [indicator for indicator in DOSSIER_INDICATORS if indicator.terms]
 
 
@@ -157,16 +158,9 @@ def figure_set(
 
 def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
     """Counts of the elementary indicators by the columns of `by` (raw keys), in one grouped query."""
-    counts = {one.code: Count("pk", filter=one.condition(scope.counted)) for one in _COUNTED}
-    rows: Iterable[dict[str, Any]]
-    if by:
-        rows = _touched(scope).values(*(_COLUMNS[one] for one in by)).order_by().annotate(**counts)
-    else:
-        rows = [_touched(scope).aggregate(**counts)]
-    return {
-        tuple(row[_COLUMNS[one]] for one in by): Counter({one.code: row[one.code] for one in _COUNTED})
-        for row in rows
-    }
+    columns = tuple(_COLUMNS[one] for one in by)
+    rows = counting.count(_dossiers, _COUNTED, scope.counted, scope.unit_ids, by=columns)
+    return {key: Counter(counts) for key, counts in rows}
 
 
 def complete(counts: Counter[str]) -> dict[str, int]:
@@ -183,9 +177,8 @@ def complete(counts: Counter[str]) -> dict[str, int]:
 
 def catalogue_figures(scope: Scope) -> dict[str, int]:
     """Counts over the catalogue, in one query."""
-    return _procedures(scope).aggregate(
-        **{one.code: Count("pk", filter=one.condition(scope.counted)) for one in CATALOGUE_INDICATORS}
-    )
+    [(_, counts)] = counting.count(_procedures, CATALOGUE_INDICATORS, scope.counted, scope.unit_ids)
+    return counts
 
 
 # The records behind a figure
@@ -195,8 +188,8 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
     """Exactly the dossiers (or procedures) that a figure counts, of one group where `by` and `key` say so."""
     indicator = named(code)
     if indicator.records is Records.PROCEDURES:
-        return _procedures(scope).filter(indicator.condition(scope.counted))
-    found = _touched(scope).filter(indicator.condition(scope.counted))
+        return _procedures(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+    found = _dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found
 
 
@@ -221,24 +214,23 @@ def named(code: str) -> Indicator:
     )
 
 
-def _touched(scope: Scope) -> QuerySet[Dossier]:
+def _dossiers(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
+    """Those of the units that anything about the period can be said of."""
     return (
-        Dossier.objects.filter(resolving_unit__in=scope.unit_ids)
-        .filter(touched(scope.counted))
-        .with_due_as_of(scope.counted.last)
+        Dossier.objects.filter(resolving_unit__in=units).filter(touched(period)).with_due_as_of(period.last)
     )
 
 
-def _procedures(scope: Scope) -> QuerySet[Procedure]:
+def _procedures(period: Period, units: Collection[int]) -> QuerySet[Procedure]:
     """In force on the last day. The dossiers are read once for all of them, not once for each."""
     online = Dossier.objects.filter(
-        received(scope.counted),
-        received_on__lte=scope.counted.last,
-        resolving_unit__in=scope.unit_ids,
+        received(period),
+        received_on__lte=period.last,
+        resolving_unit__in=units,
         channel__in=ONLINE,
     )
     used = ExpressionWrapper(Q(pk__in=online.values("procedure")), output_field=BooleanField())
-    return Procedure.objects.published().valid_on(scope.counted.last).annotate(online_dossiers=used)
+    return Procedure.objects.published().valid_on(period.last).annotate(online_dossiers=used)
 
 
 def _within(scope: Scope, by: By, key: str) -> Q:
