@@ -111,12 +111,12 @@ class Lookup:
         return f"Tên TTHC không khớp mã {procedure.code} ({procedure.name}): đã lấy theo mã."
 
     def _unknown(self, code: str, name: str) -> Refusal:
-        column = Column.PROCEDURE_CODE if code and not name else Column.PROCEDURE_NAME
         if not code and not name:
-            return Refusal(column, "Thiếu tên và mã thủ tục.")
-        what = f"Mã TTHC “{code}”" if column == Column.PROCEDURE_CODE else "Thủ tục này"
+            return Refusal(Column.PROCEDURE_NAME, "Thiếu tên và mã thủ tục.")
+        what = f"Mã TTHC “{code}”{' và tên thủ tục này' if name else ''}" if code else "Thủ tục này"
         nearest = self._nearest(code, name)
         hint = f" Gần nhất: {nearest.code} {nearest.name}." if nearest else ""
+        column = Column.PROCEDURE_CODE if code else Column.PROCEDURE_NAME
         return Refusal(column, f"{what} không có trong danh mục.{hint}")
 
     def _nearest(self, code: str, name: str) -> Procedure | None:

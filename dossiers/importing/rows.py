@@ -85,7 +85,7 @@ class RowReader:
         if first != row.reading.number:
             row.refuse(
                 Column.CODE,
-                f"Mã hồ sơ đã có ở dòng {first} của tệp này. Dòng {first} được tính, dòng này bị bỏ.",
+                f"Mã hồ sơ đã có ở dòng {first} của tệp này: chỉ xét dòng {first}, bỏ dòng này.",
             )
 
     def _read_course(self, row: "_Row") -> None:

@@ -208,17 +208,19 @@ ONLINE = "online"
 """`Trực tuyến` alone: the procedure's level says which of the two it is."""
 _CHANNELS = _dictionary(
     {channel.label: channel for channel in Channel}
-    | {"Tại quầy": Channel.DIRECT, "Nộp trực tiếp": Channel.DIRECT, "1": Channel.DIRECT}
-    | dict.fromkeys(("Trực tuyến", "Nộp trực tuyến", "Qua mạng", "Online", "2"), ONLINE)
-    | {"Toàn trình": Channel.ONLINE_FULL, "DVC trực tuyến toàn trình": Channel.ONLINE_FULL}
-    | {"Một phần": Channel.ONLINE_PARTIAL, "DVC trực tuyến một phần": Channel.ONLINE_PARTIAL}
+    | {"Tại quầy": Channel.DIRECT, "1": Channel.DIRECT}
+    | dict.fromkeys(("Trực tuyến", "Mạng", "Online", "2"), ONLINE)
+    | {"Toàn trình": Channel.ONLINE_FULL, "Một phần": Channel.ONLINE_PARTIAL}
     | dict.fromkeys(("Bưu chính", "Bưu điện", "BCCI", "Dịch vụ bưu chính công ích", "3"), Channel.POSTAL)
 )
 _OLD_LEVELS = {
     key(f"{before}{level}"): channel
-    for before in ("Mức độ ", "Mức ", "Trực tuyến mức độ ", "Trực tuyến mức ", "DVC mức độ ", "DVCTT mức độ ")
+    for before in ("Mức độ ", "Mức ", "Trực tuyến mức độ ", "Trực tuyến mức ")
     for level, channel in (("3", Channel.ONLINE_PARTIAL), ("4", Channel.ONLINE_FULL))
 }
+_OPENING = re.compile(r"^(nop|qua|hoso|dichvucong|dvctt|dvc)+")
+"""`Nộp qua …`, `Dịch vụ công …`: words before the channel that say nothing of it."""
+_IN_BRACKETS = re.compile(r"\(.*?\)")
 _BAD_CHANNEL = (
     "Ghi “Trực tiếp”, “Trực tuyến”, “Trực tuyến toàn trình”, “Trực tuyến một phần” hoặc “Bưu chính công ích”."
 )
@@ -240,9 +242,11 @@ def channel(cell: object) -> WrittenChannel:
     folded = key(said)
     if not folded:
         return WrittenChannel(Channel.DIRECT, False, "")
-    if folded in _OLD_LEVELS:
-        return WrittenChannel(_OLD_LEVELS[folded], True, said)
-    found = _CHANNELS.get(folded)
+    wordings = (folded, _OPENING.sub("", folded), _OPENING.sub("", key(_IN_BRACKETS.sub("", said))))
+    old_level = next((_OLD_LEVELS[wording] for wording in wordings if wording in _OLD_LEVELS), None)
+    if old_level:
+        return WrittenChannel(old_level, True, said)
+    found = next((_CHANNELS[wording] for wording in wordings if wording in _CHANNELS), None)
     if found is None:
         raise Wrong(_BAD_CHANNEL)
     if found == ONLINE:

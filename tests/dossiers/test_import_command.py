@@ -336,6 +336,15 @@ REFUSED = [
         {"PROCEDURE_CODE": "1.001194", "PROCEDURE_NAME": None}, "Mã TTHC", "1.001194",
         "Mã TTHC “1.001194” không có trong danh mục. Gần nhất: 1.001193 Đăng ký khai sinh.",
     ),
+    (
+        {"PROCEDURE_CODE": "9.999999", "PROCEDURE_NAME": "Đăng ký khai sin"}, "Mã TTHC", "9.999999",
+        "Mã TTHC “9.999999” và tên thủ tục này không có trong danh mục. "
+        "Gần nhất: 1.001193 Đăng ký khai sinh.",
+    ),
+    (
+        {"PROCEDURE_CODE": "9.999999", "PROCEDURE_NAME": "Việc khác"}, "Mã TTHC", "9.999999",
+        "Mã TTHC “9.999999” và tên thủ tục này không có trong danh mục.",
+    ),
     ({"PROCEDURE_CODE": None, "PROCEDURE_NAME": None}, "Tên TTHC", "", "Thiếu tên và mã thủ tục."),
     (
         {"CHANNEL": "Fax"}, "Kênh tiếp nhận", "Fax",
@@ -399,7 +408,7 @@ def test_of_a_code_that_stands_twice_the_first_row_counts(run):
     assert counts(said) == (1, 0, 0, 1)
     assert said["rejected"][0]["row"] == 3
     assert said["rejected"][0]["message"] == (
-        "Mã hồ sơ đã có ở dòng 2 của tệp này. Dòng 2 được tính, dòng này bị bỏ."
+        "Mã hồ sơ đã có ở dòng 2 của tệp này: chỉ xét dòng 2, bỏ dòng này."
     )
     assert Dossier.objects.get().applicant_name == "Người thứ nhất"
 

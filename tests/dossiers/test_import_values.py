@@ -123,6 +123,18 @@ def test_the_older_word_for_dissatisfied_counts():
         ("Mức độ 3", WrittenChannel(Channel.ONLINE_PARTIAL, True, "Mức độ 3")),
         ("Trực tuyến mức độ 4", WrittenChannel(Channel.ONLINE_FULL, True, "Trực tuyến mức độ 4")),
         ("BCCI", WrittenChannel(Channel.POSTAL, False, "BCCI")),
+        ("Nộp trực tiếp", WrittenChannel(Channel.DIRECT, False, "Nộp trực tiếp")),
+        ("Qua mạng", WrittenChannel(None, True, "Qua mạng")),
+        ("Nộp trực tuyến mức độ 3", WrittenChannel(Channel.ONLINE_PARTIAL, True, "Nộp trực tuyến mức độ 3")),
+        ("DVCTT mức độ 4", WrittenChannel(Channel.ONLINE_FULL, True, "DVCTT mức độ 4")),
+        (
+            "Dịch vụ công trực tuyến (toàn trình)",
+            WrittenChannel(Channel.ONLINE_FULL, False, "Dịch vụ công trực tuyến (toàn trình)"),
+        ),
+        (
+            "Qua bưu chính công ích (BCCI)",
+            WrittenChannel(Channel.POSTAL, False, "Qua bưu chính công ích (BCCI)"),
+        ),
     ],
 )
 def test_channels_keep_the_words_they_were_converted_from(cell, channel):
@@ -130,8 +142,9 @@ def test_channels_keep_the_words_they_were_converted_from(cell, channel):
 
 
 def test_an_unknown_channel_is_refused_with_the_known_ones():
-    with pytest.raises(Wrong, match="Bưu chính công ích"):
-        values.channel("Fax")
+    for unknown in ("Fax", "Mức độ 2", "Qua", "Dịch vụ công"):
+        with pytest.raises(Wrong, match="Bưu chính công ích"):
+            values.channel(unknown)
 
 
 @pytest.mark.parametrize(
