@@ -112,7 +112,7 @@ def _form_head(material: Material) -> FormHead:
 
 def _form(material: Material) -> Table:
     rows = [
-        Row((Cell(str(number)), Cell(group.label), *_form_cells(group.figures, By.FIELD, group.key)))
+        Row((Cell.count(number), Cell(group.label), *_form_cells(group.figures, By.FIELD, group.key)))
         for number, group in enumerate(material.figures.groups, 1)
     ]
     rows.append(Row((Cell("TỔNG CỘNG", colspan=2), *_form_cells(material.figures.figures)), total=True))

@@ -19,9 +19,9 @@ def channels(material: Material) -> Table | None:
     before = material.year_before.figures if material.year_before else None
     if not now["received"]:
         return None
-    lines = [*((str(number), code, INDICATORS[code].label) for number, code in enumerate(_CHANNELS, 1))]
     rows = [
-        Row((Cell(number), Cell(label), *_channel_cells(code, now, before))) for number, code, label in lines
+        Row((Cell.count(number), Cell(INDICATORS[code].label), *_channel_cells(code, now, before)))
+        for number, code in enumerate(_CHANNELS, 1)
     ]
     rows.append(
         Row((Cell("Tổng cộng", colspan=2), *_channel_cells("received", now, before)), total=True),
@@ -57,7 +57,7 @@ def by_field(material: Material) -> Table | None:
     if not groups:
         return None
     rows = [
-        Row((Cell(str(number)), Cell(group.label), *_field_cells(group.figures, group.key)))
+        Row((Cell.count(number), Cell(group.label), *_field_cells(group.figures, group.key)))
         for number, group in enumerate(groups, 1)
     ]
     total = material.figures.figures
@@ -102,7 +102,7 @@ def case_types(material: Material) -> Table | None:
     rows = [
         Row(
             (
-                Cell(str(number)),
+                Cell.count(number),
                 Cell(group.label),
                 Cell.count(group.figures["resolved"], figure=case_type_reference(group)),
             )
