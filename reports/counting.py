@@ -2,7 +2,8 @@
 
 For a commune Django takes longer to write a query of all indicators than the database takes to answer it. The
 text follows from what is counted and by what, not from the days and units asked for. So it is written with
-stand-ins for these, kept, and each question puts its own days and units in their places.
+stand-ins for these, kept, and each question puts its own days and units in their places. An indicator's
+condition may therefore use the period's two days as values only: neither branch on them nor reckon with them.
 """
 
 from collections.abc import Callable, Collection, Hashable, Mapping
