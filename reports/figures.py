@@ -51,8 +51,9 @@ _SUMMED = [indicator for indicator in DOSSIER_INDICATORS if indicator.terms]
 class Scope:
     """The units whose dossiers are counted for a unit in a period: its subtree and what that was before.
 
-    `on` is the day whose tree is meant, the period's last if not said. A comparison with an earlier period
-    keeps the later day, so that a successor is compared with the units that it came from.
+    `on` is the day whose tree is meant: the period's last, or the unit's first where that is later. So a
+    successor has figures of the time before it, those of the units that it came from. A comparison with an
+    earlier period keeps the later day, for the same reason.
     """
 
     unit: Unit
@@ -62,7 +63,8 @@ class Scope:
 
     @classmethod
     def of(cls, unit: Unit, period: Period, tree: UnitTree | None = None, *, on: date | None = None) -> Self:
-        return cls(unit, period, tree or UnitTree.load(), on or period.last)
+        on = on or max(period.last, unit.valid_from or period.last)
+        return cls(unit, period, tree or UnitTree.load(), on)
 
     @property
     def counted(self) -> Period:
