@@ -19,6 +19,7 @@ from portal.models import Unit
 MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}")
 LANDLINE = re.compile(r"02\d{9}")
 EXTRA_PAPER = "paper-other"
+OF_THE_CASE = ("channel", "fee", "is_paid_online", "is_inter_agency")
 Typed = Mapping[str, Any]
 
 
@@ -68,7 +69,10 @@ class IntakeForm(forms.Form):
                 "invalid_choice": "Thủ tục này không có trong danh mục đang công khai. Chọn thủ tục khác.",
             },
         )
-        if procedure is not None and (case_types := procedure.case_types.all()):
+        if procedure is None:
+            for name in OF_THE_CASE:  # shown, and asked, once there is a procedure
+                del self.fields[name]
+        elif case_types := procedure.case_types.all():
             self.fields["case_type"] = forms.ModelChoiceField(
                 case_types, label="Loại việc", required=False, empty_label="Không phân loại"
             )

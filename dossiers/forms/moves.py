@@ -17,8 +17,11 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if move.reason_label:
+            focus = {} if self.is_bound else {"autofocus": True}  # else the errors have it
             self.fields["reason"] = forms.CharField(
-                label=move.reason_label, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+                label=move.reason_label,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 4} | focus),
             )
         if move.verb == "conclude":
             self.fields["has_electronic_result"] = forms.BooleanField(

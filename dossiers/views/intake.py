@@ -74,11 +74,27 @@ class Sheet:
     procedure: Procedure | None = None
     receipt: receipts.Receipt | None = None
     find: str = ""
+    finds_next: bool = False
     results: list[Procedure] = field(default_factory=list)
 
     @property
     def lines(self) -> list[PaperForm | OtherPaperForm]:
-        return [*self.papers, self.other]
+        """The checklist, which stands there once there is a procedure."""
+        return [*self.papers, self.other] if self.procedure else []
+
+    def take_focus(self, *, sent: bool, chosen: bool) -> None:
+        """Where the next keystroke goes: the person, then the procedure, then its papers."""
+        if not sent:
+            control = self.form.fields["applicant_name"]
+        elif not chosen:
+            return
+        elif self.procedure is None:
+            self.finds_next = True
+            return
+        else:
+            line = self.lines[0]
+            control = line.fields["received" if "received" in line.fields else "name"]
+        control.widget.attrs["autofocus"] = True
 
     def is_valid(self) -> bool:
         """Every form is asked, so that every error shows at once."""
@@ -121,6 +137,8 @@ def _sheet(request: OfficerRequest, *, checked: bool) -> Sheet:
         sheet.receipt = receipts.preview(
             procedure, at=min(at or timezone.now(), timezone.now()), due_at=due_at
         )
+    if not checked:
+        sheet.take_focus(sent=bool(sent), chosen="choose" in sent or sent.get("step") == "search")
     return sheet
 
 

@@ -334,3 +334,30 @@ def test_who_only_watches_cannot_receive(client):
     client.force_login(UserFactory(roles=[Role.SUPERVISOR]))
 
     assert client.get(PAGE).status_code == 403
+
+
+def test_saving_before_a_procedure_is_chosen_asks_only_for_what_is_shown(client, officer):
+    form = client.get(PAGE).context["sheet"].form
+    page = client.post(
+        PAGE, {"step": "save", "unit": officer.unit_id, "intake_key": form["intake_key"].value()}
+    )
+
+    assert set(page.context["sheet"].form.errors) == {"applicant_name", "procedure"}
+    assertNotContains(page, "Chọn lại dạng của giấy tờ")
+    assertNotContains(page, 'href="#id_procedure"')
+
+
+def test_the_next_keystroke_goes_where_the_work_goes_on(client, officer, birth):
+    def focused(response):
+        return re.findall(r"<(?:input|button|textarea)[^>]*\sautofocus[^>]*>", response.content.decode())
+
+    def one(response, name):
+        (control,) = focused(response)
+        return f'name="{name}"' in control
+
+    first = birth.components.first()
+    assert one(client.get(PAGE), "applicant_name")
+    assert one(client.post(PAGE, {"choose": birth.code}), f"paper-{first.pk}-received")
+    assert one(client.post(f"{PAGE}hen-tra/", {"choose": ""}), "find")
+    assert focused(client.post(f"{PAGE}hen-tra/", {"step": "due", "procedure": birth.code})) == []
+    assert focused(client.post(PAGE, sent(officer, birth, applicant_name=""))) == []
