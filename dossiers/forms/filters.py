@@ -36,7 +36,7 @@ class DossierFilters(forms.Form):
                 "Đơn vị", [(str(unit.pk), unit.label) for unit in units], "Mọi đơn vị"
             )
         self.fields["tu"] = DayField(label="Tiếp nhận từ ngày", required=False)
-        self.fields["den"] = DayField(label="đến ngày", required=False)
+        self.fields["den"] = DayField(label="Đến ngày", required=False)
         self.fields["han"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def chosen(self) -> dict[str, str | date]:

@@ -5,13 +5,11 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 
 from portal.administration import Reach
 from portal.forms.fields import DayField, LineField
+from portal.forms.sign_in import PASSWORD_RULES
 from portal.models import Role, Unit, User
 from portal.trail import THINGS
 
@@ -125,7 +123,7 @@ class TrailFilters(forms.Form):
             label="Về", choices=[("", "Mọi việc"), *THINGS.items()], required=False
         )
         self.fields["tu"] = DayField(label="Từ ngày", required=False)
-        self.fields["den"] = DayField(label="đến ngày", required=False)
+        self.fields["den"] = DayField(label="Đến ngày", required=False)
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -146,7 +144,7 @@ def _password(label: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         strip=False,
-        help_text=" ".join(password_validators_help_texts()),
+        help_text=PASSWORD_RULES,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -3,7 +3,20 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+PASSWORD_RULES = "Từ 10 ký tự, không giống họ tên hay tên đăng nhập, không phải mật khẩu nhiều người dùng."
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Đổi mật khẩu của mình."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Mật khẩu đang dùng"
+        self.fields["new_password1"].help_text = PASSWORD_RULES
+        self.fields["new_password2"].label = "Gõ lại mật khẩu mới"
+        self.fields["new_password2"].help_text = ""
 
 
 class SignInForm(AuthenticationForm):

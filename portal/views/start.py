@@ -4,7 +4,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
 from portal import audit
-from portal.forms import SignInForm
+from portal.forms import OwnPasswordForm, SignInForm
 from portal.models import User
 
 
@@ -42,9 +41,10 @@ class ChangePassword(PasswordChangeView):
     """Đổi mật khẩu của mình; other open sessions of the account end."""
 
     template_name = "portal/password_change.html"
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("portal:start")
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_valid(self, form: OwnPasswordForm) -> HttpResponse:  # type: ignore[override]
         response = super().form_valid(form)
         user = cast(User, self.request.user)
         audit.record("user.password_changed", by=user, target=user, unit=user.unit)

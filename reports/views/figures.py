@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -105,7 +106,7 @@ def figures(request: OfficerRequest) -> HttpResponse:
         question = ask(request)
     except DomainError as error:
         home = home_unit(request.user)
-        refusal = {"error": error.message, "periods": _presets(None, home.code)}
+        refusal = {"error": error.message, "periods": _presets(None, home.code, home)}
         return render(request, "reports/figures_error.html", refusal, status=400)
     unit, period, tree = question.unit, question.period, request.user.tree
     now = figure_set(unit, period, by=question.by, tree=tree)
@@ -124,7 +125,7 @@ def figures(request: OfficerRequest) -> HttpResponse:
         else None,
         "group_heading": dict(BREAKDOWNS).get(question.by, ""),
         "is_running": question.scope.counted != period,
-        "periods": _presets(period, unit.code),
+        "periods": _presets(period, unit.code, home_unit(request.user)),
         "breakdowns": [
             Chip(f"Theo {label.lower()}", question.address(theo=by.value), question.by == by)
             for by, label in BREAKDOWNS
@@ -177,8 +178,10 @@ def _indicator_line(
     )
 
 
-def _presets(chosen: Period | None, unit_code: str) -> list[Chip]:
-    presets = Period.presets(timezone.localdate())
+def _presets(chosen: Period | None, unit_code: str, home: Unit) -> list[Chip]:
+    """Periods to pick; of a home that is no more, those that it saw the end of."""
+    end = home.valid_to or date.max
+    presets = [preset for preset in Period.presets(min(timezone.localdate(), end)) if preset.last <= end]
     return [
         Chip(
             preset.label,

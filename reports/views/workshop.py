@@ -219,7 +219,10 @@ def _points(before: Mapping[str, Decimal | None], code: str, now: Decimal | None
 
 
 def _signed(number: str) -> str:
-    return number if number.startswith("-") or not number.strip("0,") else f"+{number}"
+    """With its sign, a true minus as everywhere on screens."""
+    if number.startswith("-"):
+        return f"−{number[1:]}"
+    return f"+{number}" if number.strip("0,") else number
 
 
 def _tokens(material: Material) -> list[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """Pages of figures: every number opens the records it counts, within the reader's reach and no further."""
 
 import re
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -185,3 +186,22 @@ def test_home_of_a_supervisor_lists_the_communes(client, commune):
 
     assert "Xã Vĩnh Lâm" in html
     assert "Tiếp nhận hồ sơ</a>" not in html
+
+
+def test_periods_offered_to_a_unit_that_is_no_more_all_open(client):
+    district = UnitFactory(kind="district", valid_to=date(2025, 6, 30))
+    client.force_login(UserFactory(unit=district, roles=[Role.SUPERVISOR]))
+
+    chips = client.get("/bao-cao/so-lieu/").context["periods"]
+
+    assert chips
+    assert {client.get(f"/bao-cao/so-lieu/{chip.url}").status_code for chip in chips} == {200}
+
+
+def test_who_only_supervises_is_told_to_search_by_code(client, commune):
+    client.force_login(UserFactory(unit=commune, roles=[Role.SUPERVISOR]))
+
+    html = client.get("/ban-lam-viec/").content.decode()
+
+    assert "Quét giấy hẹn hoặc gõ mã hồ sơ" in html
+    assert "số điện thoại" not in html
