@@ -90,13 +90,13 @@ def render(document: Document) -> bytes:
     text = _Sheet(workbook.worksheets[0], document.meta.kind_name.capitalize(), document.body, _PORTRAIT)
     _write_opening(text, document.meta)
     text.write(document.closed_body)
-    text.worksheet.print_title_rows = None  # words follow the text's tables; only an annex repeats its head
     _write_ending(text, document.meta)
     for annex in document.annexes:
         width = _LANDSCAPE if annex.landscape else _PORTRAIT
         sheet = _Sheet(workbook.create_sheet(), annex.label, annex.blocks, width)
         _write_annex_head(sheet, annex)
         sheet.write(annex.blocks)
+        sheet.repeat_heading()
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
@@ -143,6 +143,7 @@ class _Sheet:
         self.worksheet = worksheet
         self.widths = _column_widths(blocks, width)
         self.row = 1
+        self.first_heading: tuple[int, int] | None = None
         worksheet.title = title
         worksheet.sheet_view.showGridLines = False
         for index, column in enumerate(self.widths, 1):
@@ -213,8 +214,7 @@ class _Sheet:
             self.line(table.caption, _Look(13, bold=True))
         top = self.row
         self.table_head(table)
-        if not self.worksheet.print_title_rows:
-            self.worksheet.print_title_rows = f"{top}:{self.row - 1}"
+        self.first_heading = self.first_heading or (top, self.row - 1)
         for row in table.rows:
             height = 0.0
             for column, cell in table.cells_with_columns(row):
@@ -227,6 +227,12 @@ class _Sheet:
                 height = max(height, _height(cell.shown, width, look))
             self.end_row(height)
         self.skip()
+
+    def repeat_heading(self) -> None:
+        """Print the heading of the first table on every page; a page may not hold words of anything else."""
+        if self.first_heading:
+            first, last = self.first_heading
+            self.worksheet.print_title_rows = f"{first}:{last}"
 
     def table_head(self, table: Table) -> None:
         top = self.row

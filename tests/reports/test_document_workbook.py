@@ -88,6 +88,8 @@ def test_sheets_print_one_page_wide_with_the_heading_on_each(workbook):
     first, last = (int(row.lstrip("$")) for row in form.print_title_rows.split(":"))
     assert form.cell(first, 1).value == "STT"
     assert form.cell(last, 13).value == "(13)"
+    # Below a table of the text more words follow, which its heading would stand above.
+    assert workbook.worksheets[0].print_title_rows is None
 
 
 def test_heading_cells_are_merged(workbook):
