@@ -19,8 +19,8 @@ def html_to_pdf(html: str, *, css: Iterable[str] = ()) -> bytes:
     Nothing is loaded but the fonts of the project and what the page carries as data URIs; a reference to
     anything else stops the printing, for a paper with a hole in it would go out unseen.
     """
-    from weasyprint import CSS, HTML  # noqa: PLC0415  a slow library
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint import CSS, HTML  # a slow library
+    from weasyprint.text.fonts import FontConfiguration
 
     fetcher = _fetcher()
     fonts = FontConfiguration()
@@ -34,7 +34,7 @@ def html_to_pdf(html: str, *, css: Iterable[str] = ()) -> bytes:
 
 
 def _fetcher() -> "URLFetcher":
-    from weasyprint.urls import (  # noqa: PLC0415  a slow library
+    from weasyprint.urls import (
         FatalURLFetchingError,
         URLFetcher,
         URLFetcherResponse,
