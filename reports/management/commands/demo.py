@@ -5,19 +5,19 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from dossiers import catalogue
 from portal import formats
-from portal.errors import DomainError
+from portal.commands import OfficeCommand
 from reports.demo import accounts, loading
 from reports.periods import latest_legal_quarter
 
 BUILD_REPORT = ".venv/bin/python manage.py build_report --kind cchc --unit 19405"
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "Lập dữ liệu dùng thử (người và hồ sơ hư cấu, tính đến hôm qua); chạy lại không đổi gì thêm."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,10 +33,7 @@ class Command(BaseCommand):
             self.stdout.write("Lập báo cáo không cần trình duyệt:")
             self.stdout.write(f"  {BUILD_REPORT} --period {period.code} --out var/bao-cao")
             return
-        try:
-            sentences, values = self.load(timezone.localdate())
-        except DomainError as refusal:
-            raise CommandError(refusal.message) from refusal
+        sentences, values = self.load(timezone.localdate())
         self.stdout.write(json.dumps(values) if options["format"] == "json" else "\n".join(sentences))
 
     def load(self, today: date) -> tuple[list[str], dict[str, Any]]:
