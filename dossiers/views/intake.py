@@ -24,6 +24,7 @@ from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.forms import MomentField
 from portal.models import Unit, User
+from portal.text import one_line
 
 MOST_RESULTS = 12
 SHORT_NAME = 60
@@ -116,7 +117,7 @@ class Sheet:
 def _sheet(request: OfficerRequest, *, checked: bool) -> Sheet:
     """The screen as it was sent; `checked` binds the forms so that they answer for what was typed."""
     sent = request.POST
-    code = sent.get("choose", sent.get("procedure", request.GET.get("thu-tuc", "")))
+    code = one_line(sent.get("choose", sent.get("procedure", request.GET.get("thu-tuc", ""))))
     find = sent.get("find", "") if "choose" not in sent else ""
     results = _procedures(find) if find and not code else []
     if sent.get("step") == "search" and len(results) == 1:

@@ -361,3 +361,11 @@ def test_the_next_keystroke_goes_where_the_work_goes_on(client, officer, birth):
     assert one(client.post(f"{PAGE}hen-tra/", {"choose": ""}), "find")
     assert focused(client.post(f"{PAGE}hen-tra/", {"step": "due", "procedure": birth.code})) == []
     assert focused(client.post(PAGE, sent(officer, birth, applicant_name=""))) == []
+
+
+def test_a_zero_byte_in_the_code_is_no_procedure(client, officer):
+    client.force_login(officer)
+
+    response = client.post("/ho-so/tiep-nhan/", {"procedure": "1.00\x001193", "step": "search"})
+
+    assert response.status_code == 200
