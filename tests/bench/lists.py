@@ -16,44 +16,39 @@ from tests.bench import timing
 from tests.bench.figures import usual_commune
 
 _ABOUT = "dossiers_dossier"
-_MINE = "(d.resolving_unit_id = ANY(%(units)s) OR d.receiving_unit_id = ANY(%(units)s))"
+# A list of constants: with `= ANY(array)` PostgreSQL 15 counts a province ten times slower.
+_MINE = "(d.resolving_unit_id IN ({units}) OR d.receiving_unit_id IN ({units}))"
 _PAGE = """
 SELECT d.id, d.code, d.status, d.owner_name, d.channel, d.received_at, d.due_at, d.paused_since,
        d.finished_at, p.code, p.name, u.name
 FROM dossiers_dossier d JOIN dossiers_procedure p ON p.id = d.procedure_id
      JOIN portal_unit u ON u.id = d.resolving_unit_id
-WHERE {condition}
+WHERE {mine} {further}
 ORDER BY d.received_at DESC, d.id DESC LIMIT 50
 """
-_FRAME = f"""
-SELECT count(*) FILTER (WHERE due_on < %(today)s AND (paused_on IS NULL OR paused_on > due_on)),
-       count(*) FILTER (WHERE due_on = %(today)s AND paused_on IS NULL)
-FROM dossiers_dossier d
-WHERE {_MINE} AND status IN ('received', 'processing', 'awaiting_supplement', 'awaiting_payment')
-  AND due_on <= %(today)s
+_RUNNING = "status IN ('received', 'processing', 'awaiting_supplement', 'awaiting_payment')"
+_LATE = """
+SELECT count(*) FROM dossiers_dossier d
+WHERE {mine} AND {running} AND due_on < %(today)s AND (paused_on IS NULL OR paused_on > due_on)
 """
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM dossiers_dossier d WHERE {condition} LIMIT 10001) counted"
+_DUE = """
+SELECT count(*) FROM dossiers_dossier d
+WHERE {mine} AND {running} AND due_on = %(today)s AND paused_on IS NULL
+"""
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM dossiers_dossier d WHERE {mine} {further} LIMIT 10001) counted"
 
 
 def measure(province: Unit) -> Iterator[timing.Line]:
     for unit, name in ((usual_commune(province), "a commune"), (province, "the province")):
         client = _signed_in(unit)
-        units = sorted(UnitTree.load().scope(unit.pk))
-        common = {"units": units, "today": timezone.localdate()}
-        somebody = Dossier.objects.filter(resolving_unit__in=units).order_by("pk")[40].owner_name
-        for what, query, condition, values in (
-            ("list page", "", _MINE, {}),
-            (
-                "search by name",
-                fold(somebody),
-                f"{_MINE} AND d.search_text LIKE %(name)s",
-                {"name": f"%{fold(somebody)}%"},
-            ),
-        ):
+        units = UnitTree.load().scope(unit.pk)
+        mine = _MINE.format(units=", ".join(map(str, sorted(units))))
+        somebody = fold(Dossier.objects.filter(resolving_unit__in=units).order_by("pk")[40].owner_name)
+        for what, text in (("list page", ""), ("search by name", somebody)):
             yield timing.in_database(
                 f"(b) {what} of {name}, in the database",
-                lambda client=client, query=query: _page(client, query),
-                lambda condition=condition, values=values | common: _by_hand(condition, values),
+                lambda client=client, text=text: _page(client, text),
+                lambda mine=mine, text=text: _by_hand(mine, text),
                 aim=1.5,
                 runs=15,
                 about=_ABOUT,
@@ -75,8 +70,10 @@ def _page(client: Client, query: str) -> None:
     assert response.content.count(b"<tr") > 1
 
 
-def _by_hand(condition: str, values: dict) -> None:
+def _by_hand(mine: str, text: str) -> None:
+    values = {"today": timezone.localdate(), "name": f"%{text}%"}
+    further = "AND d.search_text LIKE %(name)s" if text else ""
     with connection.cursor() as cursor:
-        for statement in (_COUNT, _PAGE, _FRAME):
-            cursor.execute(statement.format(condition=condition), values)
+        for statement in (_COUNT, _PAGE, _LATE, _DUE):
+            cursor.execute(statement.format(mine=mine, further=further, running=_RUNNING), values)
             assert cursor.fetchall()
