@@ -5,7 +5,7 @@ Each module looks at one subject and yields a `Problem` for everything that is w
 
 from collections.abc import Callable, Iterator
 
-from reports.integrity import dossiers, figures, imports, reports, units
+from reports.integrity import dossiers, figures, imports, links, reports, units
 from reports.integrity.model import Problem, Span
 
 CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
@@ -25,6 +25,12 @@ LABELS = {
 
 
 def problems(span: Span) -> Iterator[Problem]:
-    """Everything that is wrong, subject by subject, as it is found."""
-    for check in CHECKS.values():
-        yield from check(span)
+    """Everything that is wrong, subject by subject, as it is found.
+
+    Where references dangle nothing else can be read with confidence: they are told alone, to be mended first.
+    """
+    dangling = list(links.problems(span))
+    yield from dangling
+    if not dangling:
+        for check in CHECKS.values():
+            yield from check(span)

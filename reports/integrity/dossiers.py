@@ -15,7 +15,17 @@ from django.db.models import Count, Q
 
 from dossiers.models import CodeCounter, Dossier, DossierComponent, DossierEvent, Pause, Source
 from dossiers.models.dossier import DERIVED, day_of
-from dossiers.status import FINISHED, PAUSED, RUNNING, TRANSITIONS, UNCOUNTED, DossierStatus, Outcome
+from dossiers.status import (
+    FINISHED,
+    PAUSED,
+    RUNNING,
+    TRANSITIONS,
+    UNCOUNTED,
+    Channel,
+    DossierStatus,
+    Outcome,
+    Rating,
+)
 from portal import formats
 from reports.integrity.model import Problem, Span
 
@@ -88,6 +98,16 @@ def _derived(dossier: Dossier, _: _Beside) -> Found:
     for name, value in stored.items():
         if value != (due := getattr(dossier, name)):
             yield "derived", f"cột {name} là {_said(value)}, theo các cột gốc phải là {_said(due)}."
+
+
+def _values(dossier: Dossier, _: _Beside) -> Found:
+    """Words and numbers that the columns may hold."""
+    if dossier.channel not in Channel:
+        yield "channel", f"kênh tiếp nhận “{dossier.channel}” không có trong danh sách kênh."
+    if dossier.rating is not None and dossier.rating not in Rating:
+        yield "rating", f"mức đánh giá {dossier.rating} nằm ngoài thang năm mức."
+    if dossier.fee < 0:
+        yield "fee", f"phí, lệ phí là {dossier.fee} đồng."
 
 
 def _dates(dossier: Dossier, _: _Beside) -> Found:
@@ -190,6 +210,7 @@ def _counter(dossier: Dossier, beside: _Beside) -> Found:
 
 _CHECKS: tuple[Callable[[Dossier, _Beside], Found], ...] = (
     _derived,
+    _values,
     _dates,
     _papers,
     _pauses,

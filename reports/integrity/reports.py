@@ -46,7 +46,10 @@ def _of(report: Report) -> Found:
         yield "files", f"thiếu tệp {', '.join(sorted(missing))}."
     for file in report.files.all():
         yield from _file(file)
-    yield from _frozen(report.figures or {})
+    if isinstance(report.figures, dict):
+        yield from _frozen(report.figures)
+    else:
+        yield "figures", "số liệu đã chốt không đọc được."
 
 
 def _file(file: ReportFile) -> Found:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from portal.models import Unit, UnitTree
+from portal.models import Unit, UnitKind, UnitTree
 from portal.text import fold
 from reports.integrity.model import Problem, Span
 
@@ -27,6 +27,9 @@ def _of(unit: Unit, tree: UnitTree) -> Iterator[Problem]:
     if parent and not _covers(parent, unit):
         yield Problem("unit.parent", name, f"có thời gian hiệu lực nằm ngoài thời gian của {parent.label}.")
     heir = tree.units.get(unit.successor_id) if unit.successor_id else None
+    if unit.valid_to and heir is None and unit.kind == UnitKind.COMMUNE:
+        message = "đã kết thúc mà không có đơn vị kế thừa: hồ sơ chưa xong của xã này không còn ai tính."
+        yield Problem("unit.successor", name, message)
     if heir and (unit.valid_to is None or not heir.is_valid_on(unit.valid_to + timedelta(days=1))):
         message = f"đơn vị kế thừa {heir.label} không có hiệu lực vào ngày liền sau ngày cuối của đơn vị này."
         yield Problem("unit.successor", name, message)

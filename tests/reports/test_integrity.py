@@ -162,6 +162,10 @@ FILE = "UPDATE reports_reportfile SET {} WHERE format = 'pdf'"
         ("dossier.counter", "UPDATE dossiers_codecounter SET last = 0 WHERE day = '2025-05-12'", []),
         ("dossier.code", DOSSIER.format("code = '19405-240101-0001'"), ["Mới Nhận"]),
         ("figures.identity", DOSSIER.format("channel = 'fax'"), ["Mới Nhận"]),
+        ("dossier.channel", DOSSIER.format("channel = 'fax'"), ["Mới Nhận"]),
+        ("dossier.rating", DOSSIER.format("rating = 9"), ["Đã Trả"]),
+        ("unit.successor", UNIT.format("successor_id = NULL"), ["Xã Cũ"]),
+        ("report.figures", "UPDATE reports_report SET figures = '\"hong\"'", []),
         ("unit.parent_circle", UNIT.format("parent_id = id"), ["Tỉnh"]),
         ("unit.successor_circle", UNIT.format("successor_id = id"), ["Xã Mới"]),
         ("unit.overlap", UNIT.format("valid_to = '2025-07-15'"), ["Xã Cũ"]),
@@ -185,6 +189,22 @@ def test_an_edited_row_is_reported(office, code, sql, values):
 
     assert code in {problem["code"] for problem in found}
     assert all(problem["record"] and problem["message"].endswith(".") for problem in found)
+
+
+@pytest.mark.embedded
+@pytest.mark.django_db(transaction=True)
+def test_references_that_lead_nowhere_are_told_before_all_else(office):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute(DOSSIER.format("resolving_unit_id = 99999"), ["Mới Nhận"])
+
+    found = check(years=2)
+
+    with connection.cursor() as cursor:
+        cursor.execute(DOSSIER.format("resolving_unit_id = receiving_unit_id"), ["Mới Nhận"])
+        cursor.execute("PRAGMA foreign_keys = ON")
+    assert [problem["code"] for problem in found] == ["link"]
+    assert found[0]["message"] == "trỏ tới đơn vị số 99999, không còn trong dữ liệu."
 
 
 @pytest.mark.parametrize("change", ["figures", "groups", "rates", "year_before"])
