@@ -192,6 +192,11 @@ class Dossier(models.Model):
                 name="dossier_running",
                 condition=Q(status__in=sorted(RUNNING)),
             ),
+            models.Index(
+                fields=["receiving_unit", "due_on"],
+                name="dossier_running_received",
+                condition=Q(status__in=sorted(RUNNING)),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
