@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from django.core.management import CommandError, call_command, execute_from_command_line
-from django.db import OperationalError
+from django.db import OperationalError, connections
 
 from portal import commands
 from portal.errors import DomainError
@@ -13,8 +13,12 @@ from portal.models import Unit
 
 
 @pytest.fixture
-def typed(capsys):
-    """Type a command line; its exit status and what it printed and complained of."""
+def typed(capsys, monkeypatch):
+    """Type a command line; its exit status and what it printed and complained of.
+
+    A command closes its connections when it ends; here they are the test's own.
+    """
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
     def do(*words):
         with pytest.raises(SystemExit) as leaving:
