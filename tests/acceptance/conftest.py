@@ -11,11 +11,6 @@ from django.test import override_settings
 from tests.acceptance import seed_sheets
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("acceptance"))
-
-
 @pytest.fixture(scope="package")
 def storage(tmp_path_factory):
     """Files of these tests alone, so that none of another test looks like a stray."""

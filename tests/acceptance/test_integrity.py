@@ -6,8 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.usefixtures("records")
 
-@pytest.mark.usefixtures("records")
+
 def test_the_demo_and_the_real_years_hold_together():
     out = StringIO()
 

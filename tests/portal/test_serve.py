@@ -24,7 +24,7 @@ ROOT = settings.BASE_DIR
 FIRST_PAGE_SECONDS = 3
 RESTING_MEGABYTES = 300
 
-pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.embedded
 
 
 def environment(folder, port, **variables):

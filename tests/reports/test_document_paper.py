@@ -19,9 +19,6 @@ MM = 25.4 / 72
 A4 = (210, 297)
 NEAR = 2  # mm
 
-# Two LibreOffices started at the same moment get in each other's way.
-pytestmark = pytest.mark.xdist_group("libreoffice")
-
 
 @dataclass(frozen=True)
 class Word:
