@@ -1,8 +1,10 @@
 """The layout of NĐ 30/2020/NĐ-CP, Phụ lục I: in the PDF, and in the Word file as LibreOffice prints it."""
 
+import fcntl
 import os
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
@@ -87,11 +89,13 @@ def word(tmp_path_factory, pytestconfig):
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         f"<dir>{pytestconfig.rootpath}/static/fonts</dir><cachedir>{folder}/fonts</cachedir></fontconfig>"
     )
-    run(
-        *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"),
-        *("--outdir", str(folder), str(folder / "report.docx")),
-        FONTCONFIG_FILE=str(folder / "fonts.conf"),
-    )
+    with (Path(tempfile.gettempdir()) / "motcua-soffice.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two LibreOffices that start at one moment get in each other's way
+        run(
+            *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"),
+            *("--convert-to", "pdf", "--outdir", str(folder), str(folder / "report.docx")),
+            FONTCONFIG_FILE=str(folder / "fonts.conf"),
+        )
     return read(folder / "report.pdf")
 
 
