@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django import forms
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dossiers import receipt as receipts
 from dossiers.forms.intake import EXTRA_PAPER, IntakeForm, OtherPaperForm, PaperForm, kept
+from dossiers.identity import Card, read_card
 from dossiers.intake import receive_once
 from dossiers.lifecycle import Paper
 from dossiers.models import Dossier, Procedure
@@ -34,7 +35,9 @@ SHORT_NAME = 60
 @require_http_methods(["GET", "POST"])
 def intake(request: OfficerRequest) -> HttpResponse:
     """Tiếp nhận hồ sơ. Any button but “Tiếp nhận” shows the page again with everything typed kept."""
-    saving = request.POST.get("step") == "save" and "choose" not in request.POST
+    sent = request.POST
+    # A scanner ends its text with Enter, which presses the first button: the card is read, nothing is saved.
+    saving = sent.get("step") == "save" and "choose" not in sent and not sent.get("card")
     sheet = _sheet(request, checked=saving)
     if saving and sheet.is_valid():
         values = sheet.form.arguments()
@@ -74,6 +77,7 @@ class Sheet:
     papers: list[PaperForm] = field(default_factory=list)
     procedure: Procedure | None = None
     receipt: receipts.Receipt | None = None
+    scan: "Scan | None" = None
     find: str = ""
     finds_next: bool = False
     results: list[Procedure] = field(default_factory=list)
@@ -87,6 +91,9 @@ class Sheet:
         """Where the next keystroke goes: the person, then the procedure, then its papers."""
         if not sent:
             control = self.form.fields["applicant_name"]
+        elif self.scan and self.scan.card and self.procedure is None:
+            self.finds_next = True
+            return
         elif not chosen:
             return
         elif self.procedure is None:
@@ -114,6 +121,34 @@ class Sheet:
         return [line.paper.name for line in self.papers if line.paper.required and not line.handed_in]
 
 
+@dataclass(frozen=True)
+class Scan:
+    """A text that was scanned into the card's field, the card it is, and what its bearer has here."""
+
+    text: str
+    card: Card | None
+    running: list[Dossier]
+
+    @classmethod
+    def of(cls, text: str, user: User) -> Self:
+        card = read_card(text)
+        if card is None:
+            return cls(text, None, [])
+        theirs = Dossier.objects.visible_to(user).in_hand().filter(personal_number=card.number)
+        return cls("", card, list(theirs.select_related("procedure").order_by("due_on", "pk")[:MOST_RESULTS]))
+
+    @property
+    def person(self) -> dict[str, str]:
+        """The fields that a card fills; the phone is not on it."""
+        if self.card is None:
+            return {}
+        return {
+            "applicant_name": self.card.name,
+            "personal_number": self.card.number,
+            "address": self.card.address,
+        }
+
+
 def _sheet(request: OfficerRequest, *, checked: bool) -> Sheet:
     """The screen as it was sent; `checked` binds the forms so that they answer for what was typed."""
     sent = request.POST
@@ -124,13 +159,14 @@ def _sheet(request: OfficerRequest, *, checked: bool) -> Sheet:
         code, results = results[0].code, []
     procedure = Procedure.objects.published().filter(code=code).first() if code else None
     units = _units(request.user)
+    scan = Scan.of(sent["card"], request.user) if sent.get("card") else None
     if checked:
         form = IntakeForm(sent, units=units, procedure=procedure)
     else:
         own = next((unit.pk for unit in units if unit.pk == request.user.unit_id), units[0].pk)
-        initial = {"unit": own, "intake_key": uuid4()} | sent.dict()
+        initial = {"unit": own, "intake_key": uuid4()} | sent.dict() | (scan.person if scan else {})
         form = IntakeForm(initial=initial | {"procedure": code}, units=units, procedure=procedure)
-    sheet = Sheet(form, _other(sent, checked=checked), find=find, results=results)
+    sheet = Sheet(form, _other(sent, checked=checked), scan=scan, find=find, results=results)
     if procedure is not None:
         sheet.procedure = procedure
         sheet.papers = _papers(procedure, sent, checked=checked)

@@ -14,6 +14,7 @@ from portal.formats import day_on_screen
 from portal.models import Role
 from tests.dossiers.factories import (
     CaseTypeFactory,
+    DossierFactory,
     OfficerFactory,
     ProcedureComponentFactory,
     ProcedureFactory,
@@ -369,3 +370,47 @@ def test_a_zero_byte_in_the_code_is_no_procedure(client, officer):
     response = client.post("/ho-so/tiep-nhan/", {"procedure": "1.00\x001193", "step": "search"})
 
     assert response.status_code == 200
+
+
+CARD = "045185003217||Trần Thị Bích Ngọc|12081985|Nữ|Thôn Tân Mạch, Vĩnh Thủy|25042021|"
+
+
+def test_a_scanned_card_fills_the_person_and_saves_nothing(client, officer):
+    response = client.post("/ho-so/tiep-nhan/", {"step": "save", "card": CARD, "phone": "0912345678"})
+
+    form = response.context["sheet"].form
+    person = ("applicant_name", "personal_number", "address", "phone")
+    assert [form[name].value() for name in person] == [
+        "Trần Thị Bích Ngọc", "045185003217", "Thôn Tân Mạch, Vĩnh Thủy", "0912345678",
+    ]  # fmt: skip
+    assertContains(response, "Đọc từ thẻ: Trần Thị Bích Ngọc, sinh 12/08/1985, Nữ.")
+    assert not Dossier.objects.exists()
+
+
+def test_a_card_shows_what_its_bearer_has_running_here_and_nowhere_else(client, officer):
+    here = DossierFactory(unit=officer.unit, personal_number="045185003217", processing=True)
+    done = DossierFactory(unit=officer.unit, personal_number="045185003217", concluded=True)
+    elsewhere = DossierFactory(personal_number="045185003217", processing=True)
+
+    response = client.post("/ho-so/tiep-nhan/", {"step": "save", "card": CARD})
+
+    assertContains(response, here.code)
+    assertNotContains(response, done.code)
+    assertNotContains(response, elsewhere.code)
+
+
+def test_contradictions_of_a_card_are_said_and_stop_nobody(client, officer):
+    response = client.post("/ho-so/tiep-nhan/", {"step": "save", "card": CARD.replace("1985", "1986", 1)})
+
+    assertContains(response, "Số định danh cho năm sinh 1985, ngày sinh ghi 1986.")
+    assert response.context["sheet"].form["applicant_name"].value() == "Trần Thị Bích Ngọc"
+
+
+def test_what_is_no_card_stays_in_its_field_with_a_sentence(client, officer):
+    response = client.post(
+        "/ho-so/tiep-nhan/", {"step": "save", "card": "https://vidu.vn", "applicant_name": "Lê A"}
+    )
+
+    assertContains(response, "Chữ vừa quét không phải mã QR của thẻ căn cước.")
+    assertContains(response, 'value="https://vidu.vn"')
+    assert response.context["sheet"].form["applicant_name"].value() == "Lê A"
