@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dossiers import receipt as receipts
 from dossiers.forms.intake import EXTRA_PAPER, IntakeForm, OtherPaperForm, PaperForm, kept
 from dossiers.identity import Card, read_card
-from dossiers.intake import receive_once
+from dossiers.intake import doubles, receive_once
 from dossiers.lifecycle import Paper
 from dossiers.models import Dossier, Procedure
 from dossiers.moves import MOVING_ROLES
@@ -39,7 +39,7 @@ def intake(request: OfficerRequest) -> HttpResponse:
     # A scanner ends its text with Enter, which presses the first button: the card is read, nothing is saved.
     saving = sent.get("step") == "save" and "choose" not in sent and not sent.get("card")
     sheet = _sheet(request, checked=saving)
-    if saving and sheet.is_valid():
+    if saving and sheet.is_valid() and not sheet.waits_for_a_word(request):
         values = sheet.form.arguments()
         try:
             dossier, is_new = receive_once(
@@ -78,6 +78,7 @@ class Sheet:
     procedure: Procedure | None = None
     receipt: receipts.Receipt | None = None
     scan: "Scan | None" = None
+    doubles: list[Dossier] = field(default_factory=list)
     find: str = ""
     finds_next: bool = False
     results: list[Procedure] = field(default_factory=list)
@@ -110,6 +111,22 @@ class Sheet:
         if not all(answers):
             self.form.add_error(None, "Chọn lại dạng của giấy tờ trong danh sách.")
         return self.form.is_valid()
+
+    def waits_for_a_word(self, request: OfficerRequest) -> bool:
+        """Whether the dossier looks like one that is there already, and the officer has not said go on."""
+        values = self.form.cleaned_data
+        if request.POST.get("again") == "yes":
+            return False
+        self.doubles = list(
+            doubles(
+                values["intake_key"],
+                procedure=values["procedure"],
+                personal_number=values["personal_number"],
+                user=request.user,
+                today=timezone.localdate(),
+            )[:MOST_RESULTS]
+        )
+        return bool(self.doubles)
 
     @property
     def handed_in(self) -> list[Paper]:

@@ -414,3 +414,42 @@ def test_what_is_no_card_stays_in_its_field_with_a_sentence(client, officer):
     assertContains(response, "Chữ vừa quét không phải mã QR của thẻ căn cước.")
     assertContains(response, 'value="https://vidu.vn"')
     assert response.context["sheet"].form["applicant_name"].value() == "Lê A"
+
+
+def known(officer, procedure, **fields):
+    return DossierFactory(unit=officer.unit, procedure=procedure, personal_number="045185003217", **fields)
+
+
+def test_a_second_dossier_for_the_same_is_asked_about_first(client, officer, birth):
+    first = known(officer, birth, processing=True)
+    typed = sent(officer, birth, personal_number="045185003217")
+
+    asked = client.post(PAGE, typed)
+
+    assertContains(asked, "Chưa ghi: người này đã có hồ sơ cùng thủ tục.")
+    assertContains(asked, first.code)
+    assert Dossier.objects.count() == 1
+
+    client.post(PAGE, typed | {"again": "yes"})
+
+    assert Dossier.objects.count() == 2
+
+
+def test_sending_one_form_twice_is_no_double_of_itself(client, officer, birth):
+    typed = sent(officer, birth, personal_number="045185003217")
+
+    answers = [client.post(PAGE, typed) for _ in range(2)]
+
+    made = Dossier.objects.get()
+    assert [answer.url for answer in answers] == [made.get_absolute_url()] * 2
+
+
+def test_an_old_finished_one_another_procedure_and_another_person_are_no_doubles(client, officer, birth):
+    known(officer, birth, concluded=True)
+    known(officer, ProcedureFactory(), processing=True)
+    DossierFactory(unit=officer.unit, procedure=birth, processing=True)
+    DossierFactory(procedure=birth, personal_number="045185003217", processing=True)
+
+    client.post(PAGE, sent(officer, birth, personal_number="045185003217"))
+
+    assert Dossier.objects.count() == 5
