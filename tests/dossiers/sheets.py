@@ -127,3 +127,7 @@ def as_excel_saves(path: Path) -> Path:
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
     return replace_part(path, "[Content_Types].xml", lambda old: old.replace(b"</Types>", override))
+
+
+def counts(said):
+    return said["created"], said["updated"], said["unchanged"], len(said["rejected"])
