@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -53,7 +54,7 @@ def said_in(blocks):
 
 def read_word(content):
     body = docx.Document(BytesIO(content)).element.body
-    paragraphs = ("".join(t.text for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
+    paragraphs = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
     return " ".join(paragraphs).split()
 
 
@@ -91,6 +92,8 @@ def as_shown(cell):
         return cell.value
     if cell.number_format == "0.00%":
         return f"{100 * cell.value:.2f}%".replace(".", ",")
+    if cell.number_format == "#,##0.00":
+        return formats.decimal(Decimal(str(cell.value)))
     assert cell.number_format == "#,##0"
     return formats.integer(cell.value)
 
