@@ -39,7 +39,16 @@ SLOW = {
     "redis",
     "lxml",
     "PIL",
-} | {"fontTools"}
+    "barcode",
+    "cryptography",
+    "docxtpl",
+    "fontTools",
+    "pikepdf",
+    "pyhanko",
+    "pyhanko_certvalidator",
+    "pypdfium2",
+    "zxingcpp",
+}
 LINES = 400
 TEST_LINES = 700
 
