@@ -9,6 +9,7 @@ from django.utils import timezone
 from dossiers import calendar, schedule
 from dossiers.models import Procedure, ProcedureFee
 from dossiers.office_hours import WEEKDAYS
+from portal.models import Unit
 
 LONGEST_STRIP = 28
 """Longer spans are told in words alone: nobody counts two months on a strip."""
@@ -71,8 +72,8 @@ class Receipt:
         return "" if self.office.day_kind(day).working else "off"
 
 
-def preview(procedure: Procedure, *, at: datetime, due_at: datetime | None = None) -> Receipt:
-    office = schedule.office_calendar()
+def preview(procedure: Procedure, *, unit: Unit, at: datetime, due_at: datetime | None = None) -> Receipt:
+    office = schedule.office_calendar(unit)
     due = schedule.due(procedure, at, days=office)
     return Receipt(procedure, list(procedure.fees.all()), due, office, due_at)
 

@@ -1,18 +1,34 @@
-"""Hẹn trả: the pure calendar joined to the office's own days and the procedure's time limit."""
+"""Hẹn trả: the pure calendar joined to the office's own hours, days and the procedure's time limit."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from dossiers import calendar
-from dossiers.models import CalendarDay, Procedure
+from dossiers.models import CalendarDay, Office, Procedure
+from portal.models import Unit
 
 
-def office_calendar() -> calendar.WorkingCalendar:
-    """The working calendar with the days that yearly decisions took off or made working."""
+def office_calendar(unit: Unit | None = None) -> calendar.WorkingCalendar:
+    """The working calendar of a unit's office, with the days that yearly decisions took off or made working.
+
+    Without a unit: the usual hours.
+    """
     days = list(CalendarDay.objects.values_list("day", "works"))
+    office = Office.of(unit) if unit else Office()
     return calendar.WorkingCalendar(
+        shifts=tuple(
+            calendar.Shift(time.fromisoformat(opens), time.fromisoformat(closes))
+            for opens, closes in office.shifts
+        ),
         extra_days_off=frozenset(day for day, works in days if not works),
         extra_working_days=frozenset(day for day, works in days if works),
+        saturday_works=office.saturday_works,
+        cutoff=office.cutoff,
     )
+
+
+def pause_rule(unit: Unit) -> calendar.PauseRule:
+    """How the unit's office moves a due date after a pause."""
+    return calendar.PauseRule(Office.of(unit).pause_rule)
 
 
 def limit_of(procedure: Procedure) -> calendar.TimeLimit | None:
@@ -25,7 +41,14 @@ def limit_of(procedure: Procedure) -> calendar.TimeLimit | None:
 
 
 def due(
-    procedure: Procedure, received_at: datetime, *, days: calendar.WorkingCalendar | None = None
+    procedure: Procedure,
+    received_at: datetime,
+    *,
+    unit: Unit | None = None,
+    days: calendar.WorkingCalendar | None = None,
 ) -> calendar.Due | None:
-    """Ngày hẹn trả with its explanation; None for a procedure whose law sets no time limit."""
-    return calendar.due(received_at, limit_of(procedure), days or office_calendar())
+    """Ngày hẹn trả with its explanation; None for a procedure whose law sets no time limit.
+
+    `unit` is the office that resolves; `days` its calendar where the caller has it already.
+    """
+    return calendar.due(received_at, limit_of(procedure), days or office_calendar(unit))

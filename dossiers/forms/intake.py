@@ -152,7 +152,7 @@ class IntakeForm(forms.Form):
             return
         if due_at < received_at:
             self.add_error("due_at", "Ngày hẹn trả phải sau lúc tiếp nhận.")
-        computed = schedule.due(procedure, received_at)
+        computed = schedule.due(procedure, received_at, unit=values.get("unit"))
         if computed is not None and computed.at != due_at and not reason:
             self.add_error(
                 "due_reason", "Ghi lý do hẹn khác ngày tính được; lý do được giữ trong diễn biến hồ sơ."

@@ -1,7 +1,9 @@
 from dossiers.models.component import DossierComponent, FiledAs
-from dossiers.models.dossier import CodeCounter, Dossier, DossierEvent, DossierQuerySet, Pause, Source
+from dossiers.models.dossier import Dossier, DossierQuerySet, Pause, Source
+from dossiers.models.history import CodeCounter, DossierEvent
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
+from dossiers.models.office import Office
 from dossiers.models.procedure import (
     Confidence,
     Field,
@@ -12,6 +14,7 @@ from dossiers.models.procedure import (
     ServiceLevel,
     TimeUnit,
 )
+from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
 
 __all__ = [
     "CalendarDay",
@@ -26,6 +29,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportState",
+    "Office",
     "Pause",
     "Procedure",
     "ProcedureCaseType",
@@ -33,6 +37,10 @@ __all__ = [
     "ProcedureFee",
     "RowKind",
     "ServiceLevel",
+    "Slip",
+    "SlipCounter",
+    "SlipKind",
+    "SlipPrint",
     "Source",
     "TimeUnit",
 ]

@@ -1,6 +1,5 @@
-"""Một hồ sơ: what is known, where it stands, what may be done, how it came; the page of each step."""
+"""Một hồ sơ: its page, made of panels, and the page of each step."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
@@ -11,25 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers.forms.moves import MoveForm
-from dossiers.lifecycle import ACTION_SENTENCES
-from dossiers.models import Dossier, DossierEvent
+from dossiers.models import Dossier
 from dossiers.moves import MOVES, MOVING_ROLES, Move, may_move, usual_next
 from dossiers.privacy import Veil
-from dossiers.receipt import in_words
-from dossiers.standing import is_over, standing, steps, turn
+from dossiers.standing import standing, steps
 from dossiers.status import DossierStatus
-from portal import audit, formats
+from dossiers.views.panels import MAIN, PANELS, SIDE, Viewer
+from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models.user import FIGURE_ROLES
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One event as the history tells it."""
-
-    event: DossierEvent
-    words: str
 
 
 @role_required(*FIGURE_ROLES)
@@ -37,28 +27,18 @@ class Sentence:
 def detail(request: OfficerRequest, code: str) -> HttpResponse:
     """Hồ sơ. Opening a person's record in clear is logged."""
     dossier = _visible(request, code)
-    veil = Veil(request.user)
-    is_clear = veil.is_lifted_for(dossier)
-    if is_clear:
+    viewer = Viewer.of(request.user, dossier)
+    if viewer.is_clear:
         audit.record("dossier.opened", by=request.user, target=dossier, unit=dossier.resolving_unit)
-    history = _history(dossier, is_clear=is_clear)
-    may = may_move(request.user, dossier)
-    main = usual_next(dossier) if may else None
-    others = [move for move in MOVES.values() if move != main] if may and not is_over(dossier) else []
+    panels = [panel for make in PANELS if (panel := make(dossier, viewer)) is not None]
     context = {
         "dossier": dossier,
-        "owner": veil.owner(dossier),
-        "person": veil.summary(dossier),
-        "case": _case(dossier),
+        "owner": viewer.veil.owner(dossier),
         "standing": standing(dossier, timezone.localdate()),
-        "turn": turn(dossier),
-        "steps": steps(dossier, _started_at(history)),
-        "papers": list(dossier.components.all()),
-        "main": main,
-        "moves": [move for move in others if not move.refusal(dossier)],
-        "refused": [move for move in others if move.refusal(dossier)],
-        "history": history,
-        "is_clear": is_clear,
+        "steps": steps(dossier, _started_at(dossier)),
+        "main": usual_next(dossier) if viewer.may_move else None,
+        "main_panels": [panel for panel in panels if panel.column == MAIN],
+        "side_panels": [panel for panel in panels if panel.column == SIDE],
     }
     return render(request, "dossiers/detail.html", context)
 
@@ -103,48 +83,7 @@ def _visible(request: OfficerRequest, code: str) -> Dossier:
     )
 
 
-def _case(dossier: Dossier) -> list[tuple[str, str]]:
-    """What was asked for, where and how, as pairs of label and value."""
-    units = dossier.resolving_unit.name
-    if dossier.receiving_unit_id != dossier.resolving_unit_id:
-        units = f"{units}; tiếp nhận tại {dossier.receiving_unit.name}"
-    channel = dossier.get_channel_display()
-    if dossier.channel_as_written:
-        channel = f"{channel} (trong bảng nguồn: {dossier.channel_as_written})"
-    rows = [
-        ("Thủ tục", f"{dossier.procedure.name} ({dossier.procedure.code})"),
-        ("Đơn vị giải quyết", units),
-        ("Kênh tiếp nhận", f"{channel}, liên thông" if dossier.is_inter_agency else channel),
-        ("Tiếp nhận", in_words(dossier.received_at) if dossier.received_at else "chưa tiếp nhận"),
-        ("Người tiếp nhận", dossier.officer_name or "không ghi"),
-        ("Phí, lệ phí", _fee(dossier)),
-    ]
-    if dossier.case_type:
-        rows.insert(1, ("Loại việc", dossier.case_type.name))
-    if dossier.original_due_on != dossier.due_on and dossier.original_due_at:
-        rows.append(("Hẹn trả ban đầu", in_words(dossier.original_due_at)))
-    if dossier.outcome:
-        electronic = ", có kết quả điện tử" if dossier.has_electronic_result else ""
-        rows.append(("Kết quả giải quyết", f"{dossier.get_outcome_display()}{electronic}"))
-    return rows
-
-
-def _fee(dossier: Dossier) -> str:
-    if not dossier.fee:
-        return "không thu"
-    return f"{formats.money(dossier.fee)}{', đã thanh toán trực tuyến' if dossier.is_paid_online else ''}"
-
-
-def _started_at(history: list[Sentence]) -> datetime | None:
+def _started_at(dossier: Dossier) -> datetime | None:
     """When somebody first took the dossier on."""
-    taken = [line.event.at for line in history if line.event.to_status == DossierStatus.PROCESSING]
-    return min(taken, default=None)
-
-
-def _history(dossier: Dossier, *, is_clear: bool) -> list[Sentence]:
-    """Newest first. Reasons may name people: those who only supervise read the step alone."""
-    told = []
-    for event in dossier.events.order_by("-at", "-pk"):
-        words = ACTION_SENTENCES.get(event.action, event.action)
-        told.append(Sentence(event, f"{words}: {event.reason}" if event.reason and is_clear else f"{words}."))
-    return told
+    taken = dossier.events.filter(to_status=DossierStatus.PROCESSING).order_by("at", "pk").first()
+    return taken.at if taken else None

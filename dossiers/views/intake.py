@@ -176,20 +176,21 @@ def _sheet(request: OfficerRequest, *, checked: bool) -> Sheet:
         code, results = results[0].code, []
     procedure = Procedure.objects.published().filter(code=code).first() if code else None
     units = _units(request.user)
+    own = next((unit for unit in units if unit.pk == request.user.unit_id), units[0])
     scan = Scan.of(sent["card"], request.user) if sent.get("card") else None
     if checked:
         form = IntakeForm(sent, units=units, procedure=procedure)
     else:
-        own = next((unit.pk for unit in units if unit.pk == request.user.unit_id), units[0].pk)
-        initial = {"unit": own, "intake_key": uuid4()} | sent.dict() | (scan.person if scan else {})
+        initial = {"unit": own.pk, "intake_key": uuid4()} | sent.dict() | (scan.person if scan else {})
         form = IntakeForm(initial=initial | {"procedure": code}, units=units, procedure=procedure)
     sheet = Sheet(form, _other(sent, checked=checked), scan=scan, find=find, results=results)
     if procedure is not None:
         sheet.procedure = procedure
         sheet.papers = _papers(procedure, sent, checked=checked)
         at, due_at = (_moment(sent.get(name)) for name in ("received_at", "due_at"))
+        chosen = next((unit for unit in units if str(unit.pk) == sent.get("unit")), own)
         sheet.receipt = receipts.preview(
-            procedure, at=min(at or timezone.now(), timezone.now()), due_at=due_at
+            procedure, unit=chosen, at=min(at or timezone.now(), timezone.now()), due_at=due_at
         )
     if not checked:
         sheet.take_focus(sent=bool(sent), chosen="choose" in sent or sent.get("step") == "search")

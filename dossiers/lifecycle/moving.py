@@ -1,0 +1,116 @@
+"""Một bước: locked, checked against the table of transitions, with the clock kept and the event told."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from dossiers import calendar, schedule
+from dossiers.errors import BeforeReception, IllegalMove
+from dossiers.models import Dossier, DossierEvent, Pause
+from dossiers.models.dossier import day_of
+from dossiers.status import PAUSED, DossierStatus, Outcome
+from portal import audit
+from portal.errors import DomainError
+from portal.models import User
+
+
+def finish(
+    dossier: Dossier, status: DossierStatus, outcome: Outcome, action: str, *,
+    by: User | None, at: datetime | None, reason: str = "", **fields: Any,
+) -> Dossier:  # fmt: skip
+    at = at or timezone.now()
+    return move(
+        dossier, status, action, by=by, at=at, reason=reason, finished_at=at, outcome=outcome, **fields
+    )
+
+
+def move(
+    dossier: Dossier, status: DossierStatus, action: str, *,
+    by: User | None, at: datetime | None, reason: str = "",
+    rule: calendar.PauseRule | None = None, **fields: Any,
+) -> Dossier:  # fmt: skip
+    """Every move locks the row (two officers may press at once), checks the table, keeps the clock, tells.
+
+    `rule` says how an ended pause moves the due date; none: as the resolving office has set it.
+    """
+    at = at or timezone.now()
+    current = locked(dossier)
+    if not current.can_move_to(status):
+        raise IllegalMove(current, status)
+    if current.received_at and at < current.received_at:
+        raise BeforeReception(current, at)
+    before = current.status
+    if current.paused_since is not None and status not in PAUSED:
+        _end_pause(current, at, rule)
+    if status in PAUSED:
+        _begin_pause(current, at, reason or status.label)
+    current.status = status
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.save()
+    tell(current, action, before, at=at, by=by, reason=reason)
+    return current
+
+
+def locked(dossier: Dossier) -> Dossier:
+    """The row as it is now, nobody else's until the transaction ends."""
+    return Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+
+
+def _begin_pause(dossier: Dossier, at: datetime, reason: str) -> None:
+    dossier.paused_since, dossier.was_paused = at, True
+    dossier.pauses.create(from_at=at, reason=reason, due_on_before=day_of(dossier.due_at))
+
+
+def _end_pause(dossier: Dossier, at: datetime, rule: calendar.PauseRule | None) -> None:
+    pause: Pause = dossier.pauses.get(to_at=None)
+    if at < pause.from_at:
+        raise DomainError(f"Thời điểm này trước khi hồ sơ {dossier.code} tạm dừng.")
+    dossier.due_at = calendar.due_after_pause(
+        dossier.due_at,
+        pause.from_at,
+        at,
+        schedule.office_calendar(dossier.resolving_unit),
+        rule=rule or schedule.pause_rule(dossier.resolving_unit),
+        limit=schedule.limit_of(dossier.procedure),
+    )
+    dossier.paused_since = None
+    pause.to_at, pause.due_on_after = at, day_of(dossier.due_at)
+    pause.save()
+
+
+def tell(
+    dossier: Dossier, action: str, before: str, *,
+    at: datetime, by: User | None, reason: str = "", details: dict[str, Any] | None = None,
+) -> DossierEvent:  # fmt: skip
+    """Ghi diễn biến: the event of the dossier and the line of the audit trail, in one transaction with what
+    they tell. `details` are codes, numbers and days that the history's sentence is made of."""
+    event = DossierEvent.objects.create(
+        dossier=dossier,
+        at=at,
+        actor=by,
+        actor_name=str(by) if by else "",
+        action=action,
+        from_status=before,
+        to_status=dossier.status,
+        reason=reason,
+        details=details or {},
+    )
+    audit.record(f"dossier.{action}", by=by, target=dossier, unit=dossier.resolving_unit)
+    return event
+
+
+ACTION_SENTENCES = {
+    "receive": "Tiếp nhận hồ sơ",
+    "start_processing": "Chuyển xử lý",
+    "request_supplement": "Yêu cầu bổ sung giấy tờ",
+    "receive_supplement": "Nhận giấy tờ bổ sung",
+    "withdraw": "Công dân rút hồ sơ",
+    "stop": "Dừng giải quyết",
+    "refuse": "Từ chối giải quyết",
+    "conclude": "Có kết quả",
+    "return_result": "Trả kết quả",
+    "import": "Nhập từ bảng tính",
+    "update_by_import": "Cập nhật từ bảng tính",
+}

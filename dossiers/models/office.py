@@ -1,0 +1,55 @@
+"""Thiết lập của đơn vị: how one office works: hours, rules, contacts, account, paper."""
+
+from datetime import time
+from typing import Self
+
+from django.db import models
+
+from dossiers.calendar import PauseRule
+from portal.models import Unit
+
+
+class PaperSize(models.TextChoices):
+    A5 = "A5", "A5 (148 × 210 mm)"
+    A4 = "A4", "A4 (210 × 297 mm)"
+
+
+def usual_shifts() -> list[list[str]]:
+    """7:00–11:30 and 13:30–17:00."""
+    return [["07:00", "11:30"], ["13:30", "17:00"]]
+
+
+class Office(models.Model):
+    """Bộ phận Một cửa của một đơn vị, as its administrator set it. A unit without a row works as usual."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="office", verbose_name="đơn vị")
+    one_stop_name = models.CharField("tên bộ phận", max_length=200, blank=True)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    phone = models.CharField("điện thoại", max_length=30, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+
+    shifts = models.JSONField("ca làm việc", default=usual_shifts, help_text="Cặp giờ mở, giờ đóng.")
+    saturday_works = models.BooleanField("sáng Thứ Bảy là ngày làm việc", default=False)
+    cutoff = models.TimeField("giờ chốt nhận trong ngày", default=time(15))
+    pause_rule = models.CharField(
+        "cách tính lại hạn sau khi bổ sung",
+        max_length=10,
+        choices=[(rule.value, rule.label) for rule in PauseRule],
+        default=PauseRule.SHIFT.value,
+    )
+
+    slip_paper = models.CharField("khổ giấy phiếu", max_length=2, choices=PaperSize, default=PaperSize.A5)
+    bank_bin = models.CharField("mã ngân hàng", max_length=6, blank=True, help_text="6 số, theo NAPAS.")
+    bank_account = models.CharField("số tài khoản", max_length=30, blank=True)
+    bank_holder = models.CharField("chủ tài khoản", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "thiết lập của đơn vị"
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+    @classmethod
+    def of(cls, unit: Unit) -> Self:
+        """The unit's own settings, or an unsaved row of the usual ones."""
+        return cls.objects.filter(unit=unit).first() or cls(unit=unit)

@@ -1,0 +1,17 @@
+"""Các phần của trang hồ sơ: each subject shows its own panel; a new subject adds one line here."""
+
+from collections.abc import Callable
+
+from dossiers.models import Dossier
+from dossiers.views.panels import history, moves, papers, summary
+from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
+
+PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
+    summary.panel,
+    papers.panel,
+    moves.panel,
+    history.panel,
+)
+"""In the order in which they stand, those of the main column and those beside it."""
+
+__all__ = ["MAIN", "PANELS", "SIDE", "Panel", "Viewer"]
