@@ -1,5 +1,8 @@
+from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause, Source
+from dossiers.models.edit_lock import EditLock
+from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
@@ -14,18 +17,26 @@ from dossiers.models.procedure import (
     ServiceLevel,
     TimeUnit,
 )
+from dossiers.models.process import Process, ProcessStep, StepKind
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
+from dossiers.models.transfer import Transfer
 
 __all__ = [
     "CalendarDay",
     "CodeCounter",
+    "Comment",
+    "CommentKind",
     "Confidence",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
     "DossierQuerySet",
+    "EditLock",
     "Field",
     "FiledAs",
+    "Handover",
+    "HandoverKind",
+    "HandoverList",
     "ImportBatch",
     "ImportRow",
     "ImportState",
@@ -35,6 +46,8 @@ __all__ = [
     "ProcedureCaseType",
     "ProcedureComponent",
     "ProcedureFee",
+    "Process",
+    "ProcessStep",
     "RowKind",
     "ServiceLevel",
     "Slip",
@@ -42,5 +55,7 @@ __all__ = [
     "SlipKind",
     "SlipPrint",
     "Source",
+    "StepKind",
     "TimeUnit",
+    "Transfer",
 ]

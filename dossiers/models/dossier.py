@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models.procedure import Procedure, ProcedureCaseType
+from dossiers.models.process import ProcessStep
 from dossiers.status import RUNNING, TRANSITIONS, Channel, DossierStatus, Outcome, Rating
 from portal.models import Unit, User
 from portal.text import fold, one_line
@@ -171,6 +172,12 @@ class Dossier(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tài khoản tiếp nhận"
     )
     officer_name = models.CharField("cán bộ tiếp nhận", max_length=100, blank=True)
+    current_step = models.ForeignKey(
+        ProcessStep, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bước đang ở"
+    )
+    assignee = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="assigned", verbose_name="người đang giữ"
+    )
     source = models.CharField("nguồn", max_length=8, choices=Source, default=Source.DESK)
     notes = models.JSONField("cột khác trong bảng nguồn", default=dict)
     intake_key = models.UUIDField("khóa của phiếu tiếp nhận", null=True, unique=True, editable=False)
@@ -196,6 +203,11 @@ class Dossier(models.Model):
                 fields=["receiving_unit", "due_on"],
                 name="dossier_running_received",
                 condition=Q(status__in=sorted(RUNNING)),
+            ),
+            models.Index(
+                fields=["assignee", "due_on"],
+                name="dossier_by_assignee",
+                condition=Q(assignee__isnull=False),
             ),
         ]
         constraints = [
