@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.models import Dossier, Slip, SlipCounter, SlipKind, SlipPrint
+from dossiers.models import Bundle, Dossier, Slip, SlipCounter, SlipKind, SlipPrint
 from portal.models import Unit, User
 
 
@@ -17,6 +17,7 @@ def issue(
     unit: Unit,
     by: User | None,
     dossier: Dossier | None = None,
+    bundle: Bundle | None = None,
     at: datetime | None = None,
     content: dict[str, Any] | None = None,
 ) -> Slip:
@@ -32,6 +33,7 @@ def issue(
         year=year,
         number=_allot(unit, kind, year),
         dossier=dossier,
+        bundle=bundle,
         issued_at=at,
         issued_by=by,
         content=content or {},
@@ -54,6 +56,7 @@ def revise(slip: Slip, *, by: User | None, content: dict[str, Any]) -> Slip:
         number=last.number,
         revision=last.revision + 1,
         dossier=last.dossier,
+        bundle=last.bundle,
         issued_at=timezone.now(),
         issued_by=by,
         content=content,

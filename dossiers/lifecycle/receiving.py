@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers import codes, schedule
+from dossiers import codes, register, schedule
 from dossiers.lifecycle.moving import tell
 from dossiers.models import Dossier, DossierComponent, FiledAs, Procedure, ProcedureComponent
 from dossiers.models.component import MUST_DIGITISE
@@ -56,8 +56,12 @@ def receive(
     computed = None if due_at else schedule.due(procedure, at, unit=resolving_unit or unit)
     due_at = due_at or (computed.at if computed else None)
     owner = fields.pop("owner_name", "") or applicant_name
+    code, line = codes.allot(unit, day), register.enter(unit, day)
     dossier = Dossier.objects.create(
-        code=codes.allot(unit, day),
+        code=code,
+        register_year=line.year,
+        register_volume=line.volume,
+        register_number=line.number,
         procedure=procedure,
         receiving_unit=unit,
         resolving_unit=resolving_unit or unit,

@@ -1,9 +1,12 @@
+from dossiers.models.bundle import Bundle, BundleKind
+from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
 from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs
-from dossiers.models.dossier import Dossier, DossierQuerySet, Pause, Source
+from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
+from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
 from dossiers.models.handover import Handover, HandoverKind, HandoverList
-from dossiers.models.history import CodeCounter, DossierEvent
+from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
 from dossiers.models.office import Office
@@ -22,6 +25,9 @@ from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
 from dossiers.models.transfer import Transfer
 
 __all__ = [
+    "ApplicantKind",
+    "Bundle",
+    "BundleKind",
     "CalendarDay",
     "CodeCounter",
     "Comment",
@@ -37,19 +43,25 @@ __all__ = [
     "Handover",
     "HandoverKind",
     "HandoverList",
+    "HelpedBy",
     "ImportBatch",
     "ImportRow",
     "ImportState",
+    "IntakeDraft",
     "Office",
     "Pause",
+    "Priority",
     "Procedure",
     "ProcedureCaseType",
     "ProcedureComponent",
     "ProcedureFee",
     "Process",
     "ProcessStep",
+    "RegisterCounter",
+    "ResultDelivery",
     "RowKind",
     "ServiceLevel",
+    "Sex",
     "Slip",
     "SlipCounter",
     "SlipKind",

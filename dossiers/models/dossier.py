@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.models.bundle import Bundle
+from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
 from dossiers.models.procedure import Procedure, ProcedureCaseType
 from dossiers.models.process import ProcessStep
 from dossiers.status import RUNNING, TRANSITIONS, Channel, DossierStatus, Outcome, Rating
@@ -20,11 +22,6 @@ from portal.text import fold, one_line
 CODE_PATTERN = r"^[^\s/?#]{1,60}$"
 SOON_DAYS = 2
 """Sắp đến hạn: due within so many days after today."""
-
-
-class Source(models.TextChoices):
-    DESK = "desk", "Nhập tại quầy"
-    IMPORT = "import", "Nhập từ bảng tính"
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -139,12 +136,33 @@ class Dossier(models.Model):
     personal_number = models.CharField("số định danh", max_length=30, blank=True)
     phone = models.CharField("số điện thoại", max_length=30, blank=True)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
+    applicant_kind = models.CharField(
+        "người nộp là", max_length=12, choices=ApplicantKind, default=ApplicantKind.PERSON
+    )
+    born_on = models.DateField("ngày sinh", null=True, blank=True)
+    sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    owner_number = models.CharField("số định danh của chủ hồ sơ", max_length=30, blank=True)
+    authority_note = models.CharField("giấy ủy quyền", max_length=300, blank=True)
     search_text = models.CharField(max_length=320, editable=False)
 
     channel = models.CharField("kênh tiếp nhận", max_length=16, choices=Channel, default=Channel.DIRECT)
     channel_as_written = models.CharField("kênh như trong bảng nguồn", max_length=60, blank=True)
     channel_is_converted = models.BooleanField("kênh quy đổi", default=False)
     is_inter_agency = models.BooleanField("liên thông", default=False)
+    helped_by = models.CharField("người hỗ trợ nộp trực tuyến", max_length=8, choices=HelpedBy, blank=True)
+    priority = models.CharField("ưu tiên", max_length=10, choices=Priority, default=Priority.NONE)
+    result_delivery = models.CharField(
+        "nhận kết quả", max_length=8, choices=ResultDelivery, default=ResultDelivery.COUNTER
+    )
+    delivery_address = models.CharField("nơi nhận kết quả", max_length=300, blank=True)
+    sets = models.PositiveSmallIntegerField("số bộ hồ sơ", default=1)
+    bundle = models.ForeignKey(
+        Bundle, models.SET_NULL, null=True, blank=True, related_name="dossiers", verbose_name="nhóm hồ sơ"
+    )
+    register_year = models.PositiveSmallIntegerField("sổ theo dõi năm", null=True, editable=False)
+    register_volume = models.PositiveSmallIntegerField("quyển số", null=True, editable=False)
+    register_number = models.PositiveIntegerField("số thứ tự trong sổ", null=True, editable=False)
 
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     received_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
@@ -180,6 +198,7 @@ class Dossier(models.Model):
     )
     source = models.CharField("nguồn", max_length=8, choices=Source, default=Source.DESK)
     notes = models.JSONField("cột khác trong bảng nguồn", default=dict)
+    intake_seconds = models.PositiveIntegerField("thời gian tiếp nhận (giây)", null=True, editable=False)
     intake_key = models.UUIDField("khóa của phiếu tiếp nhận", null=True, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -211,6 +230,10 @@ class Dossier(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["receiving_unit", "register_year", "register_number"],
+                name="register_number_given_once",
+            ),
             models.CheckConstraint(
                 name="finish_not_before_reception",
                 condition=Q(finished_at=None) | Q(received_at=None) | Q(finished_at__gte=F("received_at")),

@@ -51,3 +51,17 @@ class CodeCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.day:%y%m%d} {self.last}"
+
+
+class RegisterCounter(models.Model):
+    """Sổ theo dõi hồ sơ: the last line that a unit wrote in a year (TT 01/2018/TT-VPCP, Mẫu 06): no gaps."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_register_a_unit_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year} {self.last}"

@@ -43,6 +43,13 @@ class Office(models.Model):
     bank_account = models.CharField("số tài khoản", max_length=30, blank=True)
     bank_holder = models.CharField("chủ tài khoản", max_length=100, blank=True)
 
+    register_lines = models.PositiveIntegerField(
+        "số dòng một quyển sổ theo dõi", default=0, help_text="0: mỗi năm một quyển."
+    )
+    draft_days = models.PositiveSmallIntegerField(
+        "số ngày giữ hồ sơ nhập dở", default=7, help_text="Quá số ngày này, phiếu nhập dở bị xóa hẳn."
+    )
+
     class Meta:
         verbose_name = "thiết lập của đơn vị"
 

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from dossiers.models.bundle import Bundle
 from dossiers.models.dossier import Dossier
 from portal.models import Unit, User
 
@@ -35,6 +36,7 @@ class Slip(models.Model):
     number = models.PositiveIntegerField("số")
     revision = models.PositiveSmallIntegerField("lần sửa", default=0)
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="slips")
+    bundle = models.ForeignKey(Bundle, models.PROTECT, null=True, related_name="slips")
     issued_at = models.DateTimeField("lập lúc")
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     content = models.JSONField("nội dung lúc lập", default=dict)

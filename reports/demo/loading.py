@@ -9,7 +9,15 @@ from random import Random
 from django.db import transaction
 
 from dossiers import calendar, schedule
-from dossiers.models import CodeCounter, Dossier, DossierComponent, DossierEvent, Pause, Procedure
+from dossiers.models import (
+    CodeCounter,
+    Dossier,
+    DossierComponent,
+    DossierEvent,
+    Pause,
+    Procedure,
+    RegisterCounter,
+)
 from dossiers.models.dossier import day_of
 from dossiers.status import Outcome
 from portal import audit
@@ -134,17 +142,25 @@ def _by_reception(life: Life) -> tuple[datetime, str]:
 
 
 def _give_codes(lives: list[Life]) -> None:
-    """Running numbers by receiving unit and day, in the order of reception, and their counters."""
+    """Running numbers by receiving unit and day, lines of its register, in the order of reception, and the
+    counters of both."""
     last: Counter[tuple[int, date]] = Counter()
+    lines: Counter[tuple[int, int]] = Counter()
     for life in lives:
         dossier = life.dossier
         assert dossier.received_on is not None
         unit, day = dossier.receiving_unit, dossier.received_on
         last[unit.pk, day] += 1
         dossier.code = f"{unit.code_prefix}-{day:%y%m%d}-{last[unit.pk, day]:04d}"
+        lines[unit.pk, day.year] += 1
+        dossier.register_year, dossier.register_volume = day.year, 1
+        dossier.register_number = lines[unit.pk, day.year]
     CodeCounter.objects.bulk_create(
         (CodeCounter(unit_id=unit, day=day, last=number) for (unit, day), number in last.items()),
         batch_size=_BATCH,
+    )
+    RegisterCounter.objects.bulk_create(
+        RegisterCounter(unit_id=unit, year=year, last=number) for (unit, year), number in lines.items()
     )
 
 

@@ -5,12 +5,13 @@ Each module looks at one subject and yields a `Problem` for everything that is w
 
 from collections.abc import Callable, Iterator
 
-from reports.integrity import dossiers, figures, imports, links, reports, units
+from reports.integrity import dossiers, figures, imports, links, register, reports, units
 from reports.integrity.model import Problem, Span
 
 CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "units": units.problems,
     "dossiers": dossiers.problems,
+    "register": register.problems,
     "figures": figures.problems,
     "reports": reports.problems,
     "imports": imports.problems,
@@ -18,6 +19,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
 LABELS = {
     "units": "cây đơn vị",
     "dossiers": "hồ sơ",
+    "register": "sổ theo dõi, nhóm hồ sơ",
     "figures": "số liệu các kỳ",
     "reports": "báo cáo đã dựng",
     "imports": "đợt nhập",
