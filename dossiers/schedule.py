@@ -26,9 +26,10 @@ def office_calendar(unit: Unit | None = None) -> calendar.WorkingCalendar:
     )
 
 
-def pause_rule(unit: Unit) -> calendar.PauseRule:
-    """How the unit's office moves a due date after a pause."""
-    return calendar.PauseRule(Office.of(unit).pause_rule)
+def pause_rule(unit: Unit, procedure: Procedure | None = None) -> calendar.PauseRule:
+    """How a due date moves after a pause: the procedure's own rule, else that of the unit's office."""
+    own = procedure.pause_rule if procedure else ""
+    return calendar.PauseRule(own or Office.of(unit).pause_rule)
 
 
 def limit_of(procedure: Procedure) -> calendar.TimeLimit | None:

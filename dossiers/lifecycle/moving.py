@@ -72,7 +72,7 @@ def _end_pause(dossier: Dossier, at: datetime, rule: calendar.PauseRule | None) 
         pause.from_at,
         at,
         schedule.office_calendar(dossier.resolving_unit),
-        rule=rule or schedule.pause_rule(dossier.resolving_unit),
+        rule=rule or schedule.pause_rule(dossier.resolving_unit, dossier.procedure),
         limit=schedule.limit_of(dossier.procedure),
     )
     dossier.paused_since = None

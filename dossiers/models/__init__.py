@@ -1,3 +1,4 @@
+from dossiers.models.apology import Apology
 from dossiers.models.bundle import Bundle, BundleKind
 from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
 from dossiers.models.comment import Comment, CommentKind
@@ -10,6 +11,7 @@ from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
 from dossiers.models.office import Office
+from dossiers.models.override import Override
 from dossiers.models.procedure import (
     Confidence,
     Field,
@@ -22,9 +24,11 @@ from dossiers.models.procedure import (
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
+from dossiers.models.supplement import SupplementItem, SupplementRequest
 from dossiers.models.transfer import Transfer
 
 __all__ = [
+    "Apology",
     "ApplicantKind",
     "Bundle",
     "BundleKind",
@@ -49,6 +53,7 @@ __all__ = [
     "ImportState",
     "IntakeDraft",
     "Office",
+    "Override",
     "Pause",
     "Priority",
     "Procedure",
@@ -68,6 +73,8 @@ __all__ = [
     "SlipPrint",
     "Source",
     "StepKind",
+    "SupplementItem",
+    "SupplementRequest",
     "TimeUnit",
     "Transfer",
 ]

@@ -38,6 +38,16 @@ class Office(models.Model):
         default=PauseRule.SHIFT.value,
     )
 
+    supplement_days = models.PositiveSmallIntegerField(
+        "yêu cầu bổ sung trong số ngày làm việc", default=3, help_text="Kể từ ngày tiếp nhận."
+    )
+    apology_days = models.PositiveSmallIntegerField(
+        "xin lỗi trước hạn số ngày làm việc", default=1, help_text="Chậm nhất, trước ngày hẹn trả."
+    )
+    acknowledge_hours = models.PositiveSmallIntegerField(
+        "xác nhận hồ sơ trực tuyến trong số giờ làm việc", default=8
+    )
+
     slip_paper = models.CharField("khổ giấy phiếu", max_length=2, choices=PaperSize, default=PaperSize.A5)
     bank_bin = models.CharField("mã ngân hàng", max_length=6, blank=True, help_text="6 số, theo NAPAS.")
     bank_account = models.CharField("số tài khoản", max_length=30, blank=True)

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from dossiers.calendar import PauseRule
 from portal.text import fold
 
 
@@ -76,6 +77,13 @@ class Procedure(models.Model):
     time_value = models.PositiveSmallIntegerField("thời hạn", null=True, blank=True)
     time_unit = models.CharField("đơn vị thời hạn", max_length=12, choices=TimeUnit, blank=True)
     same_day_if_before = models.TimeField("trả trong ngày nếu nhận trước", null=True, blank=True)
+    pause_rule = models.CharField(
+        "cách tính lại hạn sau khi bổ sung",
+        max_length=10,
+        choices=[(rule.value, rule.label) for rule in PauseRule],
+        blank=True,
+        help_text="Để trống: như thiết lập của đơn vị.",
+    )
     authority = models.CharField("cơ quan thực hiện", max_length=300, blank=True)
     subjects = models.JSONField("đối tượng thực hiện", default=list)
     steps = models.JSONField("trình tự thực hiện", default=list)

@@ -1,0 +1,39 @@
+"""Ba cách tính lại hạn: the office's setting, and a procedure's own before it."""
+
+import pytest
+
+from dossiers import lifecycle
+from dossiers.calendar import PauseRule
+from dossiers.models import Office
+from tests.dossiers.factories import OfficerFactory, ProcedureFactory, at
+
+pytestmark = pytest.mark.django_db
+ASKED, IN = at("2024-03-18 10:00"), at("2024-03-21 08:00")
+DUE = {
+    PauseRule.RESTART: at("2024-03-26 08:00"),
+    PauseRule.SUBTRACT: at("2024-03-25 07:30"),
+    PauseRule.SHIFT: at("2024-03-25 09:30"),
+}
+
+
+def due_after(office_rule, own_rule=""):
+    officer = OfficerFactory()
+    Office.objects.create(unit=officer.unit, pause_rule=office_rule)
+    dossier = lifecycle.receive(
+        procedure=ProcedureFactory(pause_rule=own_rule), unit=officer.unit, applicant_name="Lê Văn An",
+        by=officer, at=at("2024-03-15 09:30"),
+    )  # fmt: skip
+    lifecycle.request_supplement(dossier, reason="Thiếu", by=officer, at=ASKED)
+    return lifecycle.receive_supplement(dossier, by=officer, at=IN).due_at
+
+
+@pytest.mark.parametrize("rule", PauseRule)
+def test_the_office_says_how_a_pause_moves_the_due_date(rule):
+    assert due_after(rule) == DUE[rule]
+
+
+@pytest.mark.parametrize("rule", PauseRule)
+def test_a_procedures_own_rule_comes_before_the_offices(rule):
+    other = PauseRule.SHIFT if rule is not PauseRule.SHIFT else PauseRule.RESTART
+
+    assert due_after(other, own_rule=rule) == DUE[rule]
