@@ -2,7 +2,7 @@ from dossiers.models.apology import Apology
 from dossiers.models.bundle import Bundle, BundleKind
 from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
 from dossiers.models.comment import Comment, CommentKind
-from dossiers.models.component import DossierComponent, FiledAs
+from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
@@ -23,6 +23,17 @@ from dossiers.models.procedure import (
     TimeUnit,
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
+from dossiers.models.scan import (
+    CaptureToken,
+    Reading,
+    Scan,
+    ScanPage,
+    ScanSource,
+    ScanState,
+    StackPage,
+    StackState,
+    StackUpload,
+)
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
 from dossiers.models.supplement import SupplementItem, SupplementRequest
 from dossiers.models.transfer import Transfer
@@ -33,6 +44,7 @@ __all__ = [
     "Bundle",
     "BundleKind",
     "CalendarDay",
+    "CaptureToken",
     "CodeCounter",
     "Comment",
     "CommentKind",
@@ -62,9 +74,14 @@ __all__ = [
     "ProcedureFee",
     "Process",
     "ProcessStep",
+    "Reading",
     "RegisterCounter",
     "ResultDelivery",
     "RowKind",
+    "Scan",
+    "ScanPage",
+    "ScanSource",
+    "ScanState",
     "ServiceLevel",
     "Sex",
     "Slip",
@@ -72,9 +89,13 @@ __all__ = [
     "SlipKind",
     "SlipPrint",
     "Source",
+    "StackPage",
+    "StackState",
+    "StackUpload",
     "StepKind",
     "SupplementItem",
     "SupplementRequest",
     "TimeUnit",
     "Transfer",
+    "WhyNotDigitised",
 ]

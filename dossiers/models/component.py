@@ -16,6 +16,16 @@ class FiledAs(models.TextChoices):
     SHOWN = "shown", "Xuất trình"
 
 
+class WhyNotDigitised(models.TextChoices):
+    """Vì sao giấy tờ không phải số hóa (TT 01/2023/TT-VPCP Đ.4)."""
+
+    COPY = "copy", "Nộp bản chụp (photocopy)"
+    CERTIFIED = "certified", "Nộp bản sao chứng thực giấy"
+    SHOWN = "shown", "Chỉ xuất trình để đối chiếu"
+    SHARED = "shared", "Đã có dữ liệu được chia sẻ, có giá trị pháp lý"
+    SECRET = "secret", "Có nội dung bí mật nhà nước"
+
+
 MUST_DIGITISE = frozenset({FiledAs.ORIGINAL, FiledAs.ELECTRONIC})
 """Photocopies, certified paper copies and papers only shown are not digitised (TT 01/2023/TT-VPCP Đ.4)."""
 
@@ -30,7 +40,15 @@ class DossierComponent(models.Model):
     name = models.CharField("tên giấy tờ", max_length=600)
     filed_as = models.CharField("dạng", max_length=12, choices=FiledAs)
     must_digitise = models.BooleanField("phải số hóa")
+    why_not = models.CharField("lý do không phải số hóa", max_length=10, choices=WhyNotDigitised, blank=True)
     is_digitised = models.BooleanField("đã số hóa", default=False)
+    reused_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reused_in", verbose_name="dùng lại từ"
+    )
+    number = models.CharField("số, ký hiệu", max_length=100, blank=True)
+    issuer = models.CharField("cơ quan cấp", max_length=200, blank=True)
+    issued_on = models.DateField("ngày cấp", null=True, blank=True)
+    expires_on = models.DateField("có giá trị đến", null=True, blank=True)
 
     class Meta:
         verbose_name = "giấy tờ"
@@ -38,3 +56,9 @@ class DossierComponent(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def why_not_in_words(self) -> str:
+        """The reason recorded, else the one that the form of the paper gives."""
+        reason = self.why_not or self.filed_as
+        return WhyNotDigitised(reason).label if reason in WhyNotDigitised else ""

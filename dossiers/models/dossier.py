@@ -181,6 +181,7 @@ class Dossier(models.Model):
 
     papers_to_digitise = models.PositiveSmallIntegerField("số giấy tờ phải số hóa", default=0)
     papers_digitised = models.PositiveSmallIntegerField("số giấy tờ đã số hóa", default=0)
+    reuses_papers = models.BooleanField("dùng lại giấy tờ đã số hóa", default=False)
     has_electronic_result = models.BooleanField("kết quả điện tử", default=False)
     fee = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
     is_paid_online = models.BooleanField("thanh toán trực tuyến", default=False)
