@@ -9,6 +9,7 @@ from dossiers import calendar, schedule
 from dossiers.errors import BeforeReception, IllegalMove
 from dossiers.models import Dossier, DossierEvent, Pause
 from dossiers.models.dossier import day_of
+from dossiers.process import stays
 from dossiers.status import PAUSED, DossierStatus, Outcome
 from portal import audit
 from portal.errors import DomainError
@@ -48,6 +49,7 @@ def move(
     current.status = status
     for name, value in fields.items():
         setattr(current, name, value)
+    stays.follow(current, at)
     current.save()
     tell(current, action, before, at=at, by=by, reason=reason)
     return current
@@ -75,6 +77,7 @@ def _end_pause(dossier: Dossier, at: datetime, rule: calendar.PauseRule | None) 
         rule=rule or schedule.pause_rule(dossier.resolving_unit, dossier.procedure),
         limit=schedule.limit_of(dossier.procedure),
     )
+    stays.postpone(dossier, pause.from_at, at)
     dossier.paused_since = None
     pause.to_at, pause.due_on_after = at, day_of(dossier.due_at)
     pause.save()
@@ -111,6 +114,11 @@ ACTION_SENTENCES = {
     "refuse": "Từ chối giải quyết",
     "conclude": "Có kết quả",
     "return_result": "Trả kết quả",
+    "hand_over": "Chuyển bước",
+    "send_back": "Trả lại bước trước",
+    "assign": "Giao hồ sơ",
+    "take": "Nhận hồ sơ để xử lý",
+    "take_over": "Nhận thay",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dossiers.lifecycle.moving import finish, move
 from dossiers.models import Dossier
+from dossiers.process import stays
 from dossiers.status import DossierStatus, Outcome
 from portal.models import User
 
@@ -13,7 +14,8 @@ from portal.models import User
 @transaction.atomic
 def start_processing(dossier: Dossier, *, by: User | None, at: datetime | None = None) -> Dossier:
     """Chuyển xử lý: the specialist takes the dossier on."""
-    return move(dossier, DossierStatus.PROCESSING, "start_processing", by=by, at=at)
+    started = move(dossier, DossierStatus.PROCESSING, "start_processing", by=by, at=at)
+    return stays.start(started, by=by, at=at)
 
 
 @transaction.atomic
