@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 
-from portal import tasks
+from portal import notices, tasks
 from portal.errors import DomainError
 from portal.models import Job, User
 from portal.models.job import ATTEMPTS
@@ -35,7 +35,9 @@ def work_off(job: Job) -> None:
     if not job.claim():
         return
     if job.attempts > ATTEMPTS:
-        job.finish(error="Việc này đã dừng giữa chừng nhiều lần. Hãy báo quản trị hệ thống.")
+        with transaction.atomic():
+            job.finish(error="Việc này đã dừng giữa chừng nhiều lần. Hãy báo quản trị hệ thống.")
+            notices.tell_of_job(job)
         return
     handler = import_string(settings.JOB_HANDLERS[job.kind])
     error = "Có lỗi trong hệ thống khi làm việc này. Hãy thử lại hoặc báo quản trị hệ thống."
@@ -46,7 +48,9 @@ def work_off(job: Job) -> None:
     except DomainError as refusal:
         error = refusal.message
     finally:
-        job.finish(error=error)
+        with transaction.atomic():
+            job.finish(error=error)
+            notices.tell_of_job(job)
 
 
 @contextmanager

@@ -183,6 +183,12 @@ JOB_HANDLERS = {
     "build-report": "reports.building.work_off",
 }
 
+# Who started one of these reads under the bell how it ended: job → (sentence, path).
+JOB_NOTICES = {
+    "import-dossiers": "dossiers.importing.batches.notice",
+    "build-report": "reports.building.notice",
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

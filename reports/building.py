@@ -110,6 +110,16 @@ def work_off(job: Job) -> None:
         build(report, by=job.created_by, job=job)
 
 
+def notice(job: Job) -> tuple[str, str] | None:
+    """What whoever asked for the files reads under the bell."""
+    report = Report.objects.filter(pk=job.payload["report"], job=job).first()
+    if report is None:
+        return None
+    said = f"không dựng được tệp. {job.error}" if job.error else "đã dựng xong tệp."
+    name = f"{kinds.kind(report.kind).label}, {report.period.label}"
+    return f"{name}: {said}", report.get_absolute_url()
+
+
 def build(report: Report, *, by: User | None, job: Job | None = None) -> None:
     """Build a report's files and replace the last ones."""
 

@@ -99,6 +99,21 @@ def work_off(job: Job) -> None:
         return
 
 
+def notice(job: Job) -> tuple[str, str] | None:
+    """What whoever sent the sheet reads under the bell: how the step ended, and its page."""
+    batch = ImportBatch.objects.filter(pk=job.payload["batch"]).first()
+    if batch is None or batch.is_cancelled:
+        return None
+    if job.error:
+        said = f"không làm được. {job.error}"
+    elif batch.is_done:
+        made, changed = (formats.integer(batch.summary.get(kind, 0)) for kind in ("created", "updated"))
+        said = f"đã nhập xong, {made} hồ sơ mới, {changed} hồ sơ cập nhật."
+    else:
+        said = "đã kiểm tra xong, chờ xác nhận."
+    return f"Tệp “{batch.file_name}” {said}", batch.get_absolute_url()
+
+
 def _check(batch: ImportBatch, job: Job) -> None:
     """Read the whole sheet and keep what each row would do. No dossier is touched."""
     if batch.state != ImportState.CHECKING:

@@ -57,6 +57,7 @@ class User(AbstractBaseUser):
     position = models.CharField("chức vụ, chức danh", max_length=120, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
+    wants_mail = models.BooleanField("nhận thư nhắc việc", default=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="users", verbose_name="đơn vị")
     is_active = models.BooleanField("đang làm việc", default=True)
 
