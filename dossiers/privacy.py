@@ -28,7 +28,7 @@ class Veil:
     def summary(self, dossier: Dossier) -> list[tuple[str, str]]:
         """The person as pairs of label and value."""
         if not self.is_lifted_for(dossier):
-            hidden = ("Số định danh", "Điện thoại", "Địa chỉ")
+            hidden = ("Số định danh", "Điện thoại", "Thư điện tử", "Địa chỉ")
             return [("Chủ hồ sơ", dossier.masked_name), *((label, HIDDEN) for label in hidden)]
         rows = [("Chủ hồ sơ", dossier.owner_name)]
         if dossier.applicant_name != dossier.owner_name:
@@ -37,5 +37,6 @@ class Veil:
             *rows,
             ("Số định danh", dossier.personal_number or "chưa ghi"),
             ("Điện thoại", dossier.phone or "chưa ghi"),
+            ("Thư điện tử", dossier.email or "chưa ghi"),
             ("Địa chỉ", dossier.address or "chưa ghi"),
         ]

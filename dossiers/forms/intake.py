@@ -9,15 +9,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dossiers import schedule
+from dossiers import phones, schedule
 from dossiers.lifecycle import Paper
 from dossiers.models import FiledAs, Procedure, ProcedureComponent
 from dossiers.status import Channel
 from portal.forms import LineField, MomentField
 from portal.models import Unit
 
-MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}")
-LANDLINE = re.compile(r"02\d{9}")
 EXTRA_PAPER = "paper-other"
 OF_THE_CASE = ("channel", "fee", "is_paid_online", "is_inter_agency")
 Typed = Mapping[str, Any]
@@ -31,6 +29,7 @@ class IntakeForm(forms.Form):
         label="Số định danh", max_length=30, required=False, help_text="12 số trên căn cước."
     )
     phone = LineField(label="Số điện thoại", max_length=30, required=False)
+    email = forms.EmailField(label="Thư điện tử", required=False, help_text="Để báo tin về hồ sơ.")
     address = LineField(label="Địa chỉ", max_length=300, required=False)
     owner_name = LineField(
         label="Chủ hồ sơ", max_length=150, required=False, help_text="Chỉ ghi khi người nộp làm thay."
@@ -86,7 +85,7 @@ class IntakeForm(forms.Form):
 
     @property
     def person(self) -> list[forms.BoundField]:
-        return self._part("applicant_name", "personal_number", "phone", "address", "owner_name")
+        return self._part("applicant_name", "personal_number", "phone", "email", "address", "owner_name")
 
     @property
     def case(self) -> list[forms.BoundField]:
@@ -121,8 +120,8 @@ class IntakeForm(forms.Form):
 
     def clean_phone(self) -> str:
         typed: str = self.cleaned_data["phone"]
-        phone = re.sub(r"^(\+?84)(?=\d{9,10}$)", "0", re.sub(r"[\s.\-()]", "", typed))
-        if phone and not (MOBILE.fullmatch(phone) or LANDLINE.fullmatch(phone)):
+        phone = phones.plain(typed)
+        if phone and not (phones.MOBILE.fullmatch(phone) or phones.LANDLINE.fullmatch(phone)):
             self.warnings.append(f"Số điện thoại “{typed}” không đúng dạng số di động hay cố định.")
         return phone
 

@@ -10,6 +10,7 @@ from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
+from dossiers.models.message import Message, MessageChannel, MessageState, MessageTemplate
 from dossiers.models.office import Office
 from dossiers.models.override import Override
 from dossiers.models.procedure import (
@@ -64,6 +65,10 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "IntakeDraft",
+    "Message",
+    "MessageChannel",
+    "MessageState",
+    "MessageTemplate",
     "Office",
     "Override",
     "Pause",

@@ -59,6 +59,24 @@ class Office(models.Model):
     draft_days = models.PositiveSmallIntegerField(
         "số ngày giữ hồ sơ nhập dở", default=7, help_text="Quá số ngày này, phiếu nhập dở bị xóa hẳn."
     )
+    reminds_before_days = models.PositiveSmallIntegerField(
+        "nhắc trước hạn (ngày làm việc)", default=1, help_text="0: không nhắc trước."
+    )
+    reminds_when_late = models.BooleanField("nhắc hồ sơ trễ hạn", default=True)
+    leader_after_days = models.PositiveSmallIntegerField(
+        "báo lãnh đạo khi trễ từ (ngày)", default=1, help_text="0: không báo."
+    )
+    superior_after_days = models.PositiveSmallIntegerField(
+        "báo cấp trên khi trễ từ (ngày)", default=5, help_text="0: không báo."
+    )
+    quiet_from = models.TimeField("không gửi tin nhắn từ", default=time(21))
+    quiet_to = models.TimeField("đến", default=time(7))
+    tells_citizens = models.BooleanField(
+        "báo tin cho người dân", default=True, help_text="Theo các mẫu tin của đơn vị."
+    )
+    is_rehearsing = models.BooleanField(
+        "chạy thử", default=False, help_text="Thư, tin nhắn chỉ ghi vào tệp trên máy chủ, không gửi đi."
+    )
 
     class Meta:
         verbose_name = "thiết lập của đơn vị"
