@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dossiers.office_hours import (
+    INTAKE_ONLY,
     MAKE_UP,
     OFFICE_ZONE,
     WEEKDAYS,
@@ -240,7 +241,7 @@ def _remarks(
     days_of_strip = (due_day.day for due_day in strip)
     for kind, group in groupby(days_of_strip, calendar.day_kind):
         days = list(group)
-        unusual = kind.reason == MAKE_UP or not (kind.working or kind.reason in WEEKDAYS)
+        unusual = kind.reason == MAKE_UP or not (kind.working or kind.reason in {*WEEKDAYS, INTAKE_ONLY})
         if unusual and days[-1] > start:
             span = _short(days[0]) if len(days) == 1 else f"{_short(days[0])}–{_short(days[-1])}"
             yield f"{span} {kind.reason}"

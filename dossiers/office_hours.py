@@ -13,6 +13,7 @@ OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 MAKE_UP = "làm bù"
+INTAKE_ONLY = "Thứ Bảy chỉ tiếp nhận"
 _SATURDAY, _SUNDAY = 5, 6
 
 
@@ -36,13 +37,15 @@ class WorkingCalendar:
     """The hours of one office, and its own decisions on top of the public holidays.
 
     A day off by decision wins over everything, then a working day by decision, then the public holidays with
-    their make-up Saturdays, then the week. Where Saturday counts (a setting), only its morning does.
+    their make-up Saturdays, then the week. Where Saturday counts (a setting), only its morning does. One on
+    which the office only receives is a day off to every time limit.
     """
 
     shifts: tuple[Shift, ...] = (Shift(time(7), time(11, 30)), Shift(time(13, 30), time(17)))
     extra_days_off: frozenset[date] = frozenset()
     extra_working_days: frozenset[date] = frozenset()
     saturday_works: bool = False
+    saturday_receives: bool = False
     cutoff: time = time(15)
     _kinds: dict[date, DayKind] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -71,7 +74,8 @@ class WorkingCalendar:
             mornings = tuple(shift for shift in self.shifts if shift.opens < time(12))
             return DayKind(True, "làm việc sáng Thứ Bảy", mornings or self.shifts)
         if day.weekday() in {_SATURDAY, _SUNDAY}:
-            return DayKind(False, weekday, ())
+            receives = day.weekday() == _SATURDAY and self.saturday_receives
+            return DayKind(False, INTAKE_ONLY if receives else weekday, ())
         return DayKind(True, "ngày làm việc", self.shifts)
 
 

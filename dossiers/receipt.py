@@ -74,7 +74,7 @@ class Receipt:
 
 def preview(procedure: Procedure, *, unit: Unit, at: datetime, due_at: datetime | None = None) -> Receipt:
     office = schedule.office_calendar(unit)
-    due = schedule.due(procedure, at, days=office)
+    due = schedule.due(procedure, at, unit=unit, days=office)
     return Receipt(procedure, list(procedure.fees.all()), due, office, due_at)
 
 

@@ -1,27 +1,32 @@
 """Hẹn trả: the pure calendar joined to the office's own hours, days and the procedure's time limit."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from dossiers import calendar
-from dossiers.models import CalendarDay, Office, Procedure
+from dossiers.models import CalendarDay, OfferedProcedure, Office, Procedure
 from portal.models import Unit
 
 
 def office_calendar(unit: Unit | None = None) -> calendar.WorkingCalendar:
     """The working calendar of a unit's office, with the days that yearly decisions took off or made working.
 
-    Without a unit: the usual hours.
+    A day of the unit's own wins over one set for all. Without a unit: the usual hours.
     """
-    days = list(CalendarDay.objects.values_list("day", "works"))
-    office = Office.of(unit) if unit else Office()
+    days = dict(CalendarDay.objects.of(unit).values_list("day", "works"))
+    return calendar_of(Office.of(unit) if unit else Office(), days)
+
+
+def calendar_of(office: Office, days: dict[date, bool]) -> calendar.WorkingCalendar:
+    """The calendar of an office as it is set, or would be: each day of its own, and whether it is worked."""
     return calendar.WorkingCalendar(
         shifts=tuple(
             calendar.Shift(time.fromisoformat(opens), time.fromisoformat(closes))
             for opens, closes in office.shifts
         ),
-        extra_days_off=frozenset(day for day, works in days if not works),
-        extra_working_days=frozenset(day for day, works in days if works),
+        extra_days_off=frozenset(day for day, works in days.items() if not works),
+        extra_working_days=frozenset(day for day, works in days.items() if works),
         saturday_works=office.saturday_works,
+        saturday_receives=office.saturday_receives,
         cutoff=office.cutoff,
     )
 
@@ -32,13 +37,13 @@ def pause_rule(unit: Unit, procedure: Procedure | None = None) -> calendar.Pause
     return calendar.PauseRule(own or Office.of(unit).pause_rule)
 
 
-def limit_of(procedure: Procedure) -> calendar.TimeLimit | None:
-    """Thời hạn giải quyết of a procedure; None where the law sets none."""
+def limit_of(procedure: Procedure, unit: Unit | None = None) -> calendar.TimeLimit | None:
+    """Thời hạn giải quyết of a procedure, as short as the unit promises it; None where the law sets none."""
     if procedure.time_value is None:
         return None
-    return calendar.TimeLimit(
-        procedure.time_value, calendar.TimeUnit(procedure.time_unit), procedure.same_day_if_before
-    )
+    own = OfferedProcedure.objects.filter(unit=unit, procedure=procedure).first() if unit else None
+    value = min(procedure.time_value, own.time_value) if own and own.time_value else procedure.time_value
+    return calendar.TimeLimit(value, calendar.TimeUnit(procedure.time_unit), procedure.same_day_if_before)
 
 
 def due(
@@ -52,4 +57,4 @@ def due(
 
     `unit` is the office that resolves; `days` its calendar where the caller has it already.
     """
-    return calendar.due(received_at, limit_of(procedure), days or office_calendar(unit))
+    return calendar.due(received_at, limit_of(procedure, unit), days or office_calendar(unit))

@@ -11,11 +11,13 @@ from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
 from dossiers.models.message import Message, MessageChannel, MessageState, MessageTemplate
+from dossiers.models.knowledge import DueChange, UnitTransfer
 from dossiers.models.office import Office
 from dossiers.models.override import Override
 from dossiers.models.procedure import (
     Confidence,
     Field,
+    OfferedProcedure,
     Procedure,
     ProcedureCaseType,
     ProcedureComponent,
@@ -36,10 +38,12 @@ from dossiers.models.scan import (
     StackUpload,
 )
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
+from dossiers.models.staff import Absence, Competence
 from dossiers.models.supplement import SupplementItem, SupplementRequest
 from dossiers.models.transfer import Transfer
 
 __all__ = [
+    "Absence",
     "Apology",
     "ApplicantKind",
     "Bundle",
@@ -49,11 +53,13 @@ __all__ = [
     "CodeCounter",
     "Comment",
     "CommentKind",
+    "Competence",
     "Confidence",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
     "DossierQuerySet",
+    "DueChange",
     "EditLock",
     "Field",
     "FiledAs",
@@ -69,6 +75,7 @@ __all__ = [
     "MessageChannel",
     "MessageState",
     "MessageTemplate",
+    "OfferedProcedure",
     "Office",
     "Override",
     "Pause",
@@ -102,5 +109,6 @@ __all__ = [
     "SupplementRequest",
     "TimeUnit",
     "Transfer",
+    "UnitTransfer",
     "WhyNotDigitised",
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dossiers.models.bundle import Bundle
 from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
+from dossiers.models.knowledge import due_as_moved, unit_as_of
 from dossiers.models.procedure import Procedure, ProcedureCaseType
 from dossiers.models.process import ProcessStep
 from dossiers.status import RUNNING, TRANSITIONS, Channel, DossierStatus, Outcome, Rating
@@ -53,31 +54,35 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.in_hand().filter(due_on__range=soon, paused_on__isnull=True)
 
     def with_due_as_of(self, day: date) -> Self:
-        """Annotate `due_as_of`: the due day as the pauses known on `day` had moved it; none while one stood.
+        """Annotate `due_as_of`: the due day as the pauses and the changes of the calendar known on
+        `day` had moved it; none while a pause stood.
 
         A dossier that was paused on the day and not yet late when the pause began has no day to miss, as its
         clock stood. An apology never moves the due date.
         """
-        last_known = (
-            Pause.objects.filter(dossier=OuterRef("pk"), from_on__lte=day)
-            .order_by("-from_on", "-pk")
-            .annotate(
-                due=Case(
-                    When(to_on__lte=day, then=F("due_on_after")),
-                    When(due_on_before__lt=F("from_on"), then=F("due_on_before")),
-                    default=Value(date.max),
-                    output_field=models.DateField(),
-                )
-            )
-            .values("due")[:1]
+        pauses = Pause.objects.filter(dossier=OuterRef("pk"), from_on__lte=day).order_by("-from_on", "-pk")
+        is_over = Q(to_on__lte=day)
+        due = Case(
+            When(is_over, then=F("due_on_after")),
+            When(due_on_before__lt=F("from_on"), then=F("due_on_before")),
+            default=Value(date.max),
+            output_field=models.DateField(),
         )
+        by_pause = Subquery(pauses.annotate(due=due).values("due")[:1])
+        known_at = Case(When(is_over, then=F("to_at")), default=F("from_at"))
+        paused_at = Subquery(pauses.annotate(known_at=known_at).values("known_at")[:1])
         return self.annotate(
             due_as_of=Case(
-                When(was_paused=False, then=F("due_on")),
-                default=Coalesce(Subquery(last_known), F("original_due_on")),
+                When(was_paused=False, was_rescheduled=False, then=F("due_on")),
+                When(was_rescheduled=False, then=Coalesce(by_pause, F("original_due_on"))),
+                default=due_as_moved(day, by_pause=by_pause, paused_at=paused_at),
                 output_field=models.DateField(),
             )
         )
+
+    def with_unit_as_of(self, day: date) -> Self:
+        """Annotate `unit_as_of`: the id of the unit that had the dossier at the end of a day."""
+        return self.annotate(unit_as_of=unit_as_of(day))
 
     def matching(self, text: str) -> Self:
         """By what the text looks like: a number (personal, phone, end of a code), a code, or a name.
@@ -170,6 +175,8 @@ class Dossier(models.Model):
     due_at = models.DateTimeField("hẹn trả kết quả", null=True, blank=True)
     paused_since = models.DateTimeField("tạm dừng từ", null=True, blank=True)
     was_paused = models.BooleanField("đã từng tạm dừng", default=False)
+    was_rescheduled = models.BooleanField("ngày hẹn đã được tính lại", default=False)
+    was_handed_over = models.BooleanField("đã bàn giao sang đơn vị khác", default=False)
     finished_at = models.DateTimeField("có kết quả lúc", null=True, blank=True)
     returned_at = models.DateTimeField("trả kết quả lúc", null=True, blank=True)
     received_on = models.DateField(null=True, editable=False)

@@ -30,6 +30,7 @@ class Office(models.Model):
 
     shifts = models.JSONField("ca làm việc", default=usual_shifts, help_text="Cặp giờ mở, giờ đóng.")
     saturday_works = models.BooleanField("sáng Thứ Bảy là ngày làm việc", default=False)
+    saturday_receives = models.BooleanField("sáng Thứ Bảy chỉ tiếp nhận, không tính thời hạn", default=False)
     cutoff = models.TimeField("giờ chốt nhận trong ngày", default=time(15))
     pause_rule = models.CharField(
         "cách tính lại hạn sau khi bổ sung",
@@ -48,6 +49,9 @@ class Office(models.Model):
         "xác nhận hồ sơ trực tuyến trong số giờ làm việc", default=8
     )
 
+    superior_line = models.CharField("cơ quan chủ quản", max_length=200, blank=True)
+    issuer_line = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    place = models.CharField("địa danh", max_length=100, blank=True)
     slip_paper = models.CharField("khổ giấy phiếu", max_length=2, choices=PaperSize, default=PaperSize.A5)
     bank_bin = models.CharField("mã ngân hàng", max_length=6, blank=True, help_text="6 số, theo NAPAS.")
     bank_account = models.CharField("số tài khoản", max_length=30, blank=True)

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from dossiers.calendar import PauseRule
+from portal.models import Unit
 from portal.text import fold
 
 
@@ -57,6 +58,11 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
+
+    def offered_by(self, unit: Unit) -> Self:
+        """Those published that the unit offers; a unit that has chosen none offers all of them."""
+        chosen = OfferedProcedure.objects.filter(unit=unit, is_offered=True)
+        return self.published().filter(Exists(chosen.filter(procedure=OuterRef("pk"))) | ~Exists(chosen))
 
     def matching(self, text: str) -> Self:
         """Every word of the text, without accents, in the name or the code."""
@@ -173,3 +179,31 @@ class ProcedureCaseType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OfferedProcedure(models.Model):
+    """Thủ tục đơn vị tiếp nhận: what one unit offers of the catalogue, and how it differs from the law there.
+
+    A unit may promise a shorter time than the law's, and sets a fee that the catalogue leaves to the council.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="offers", verbose_name="đơn vị")
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="offers", verbose_name="thủ tục")
+    is_offered = models.BooleanField("tiếp nhận", default=True)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    note = models.CharField("ghi chú của đơn vị", max_length=300, blank=True)
+    time_value = models.PositiveSmallIntegerField("thời hạn riêng", null=True, blank=True)
+    fee = models.PositiveIntegerField("mức thu (đồng)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "thủ tục đơn vị tiếp nhận"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "procedure"], name="procedure_offered_once_a_unit"),
+            models.CheckConstraint(
+                name="own_time_limit_is_not_nothing", condition=Q(time_value=None) | Q(time_value__gte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.procedure}"

@@ -52,7 +52,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(models.Model):
     """Đơn vị: one body in the tree, for as long as it is valid.
 
-    A unit that was merged or renamed (01/7/2025) points to its successor, whose figures include its own.
+    A unit that was merged or renamed (01/7/2025) points to its successor, whose figures include its own. One
+    that was closed without a successor hands what was open to another unit from a day on (`handed_to`): that
+    unit's figures have these dossiers from then on, and nothing of the time before.
     """
 
     code = models.CharField("mã đơn vị", max_length=20, help_text="Mã của cơ quan thống kê, ví dụ 19405.")
@@ -74,6 +76,15 @@ class Unit(models.Model):
         related_name="predecessors",
         verbose_name="đơn vị kế thừa",
     )
+    handed_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_over",
+        verbose_name="hồ sơ đang giải quyết bàn giao cho",
+    )
+    handed_on = models.DateField("bàn giao từ ngày", null=True, blank=True)
     identifier = models.CharField(
         "mã định danh điện tử", max_length=35, blank=True,
         help_text="Theo Quyết định 20/2020/QĐ-TTg, ví dụ H50.25; do tỉnh cấp, không tự suy ra.",
@@ -87,6 +98,11 @@ class Unit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["code"], condition=Q(valid_to=None), name="one_living_unit_a_code"
+            ),
+            models.CheckConstraint(
+                name="handed_over_to_a_unit_on_a_day",
+                condition=Q(handed_to=None, handed_on=None)
+                | Q(handed_to__isnull=False, handed_on__isnull=False),
             ),
         ]
 
