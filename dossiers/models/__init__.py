@@ -10,8 +10,8 @@ from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
-from dossiers.models.message import Message, MessageChannel, MessageState, MessageTemplate
 from dossiers.models.knowledge import DueChange, UnitTransfer
+from dossiers.models.message import Message, MessageChannel, MessageState, MessageTemplate
 from dossiers.models.office import Office
 from dossiers.models.override import Override
 from dossiers.models.procedure import (
