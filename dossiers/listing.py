@@ -1,6 +1,8 @@
 """Danh sách hồ sơ: what each filter of the address means."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from dossiers.models import Dossier, DossierQuerySet, Procedure
@@ -9,36 +11,41 @@ from portal.models import Unit, UnitKind, User
 from portal.models.user import DESK_ROLES
 
 PAGE = 50
+EVERY_ONLINE = "truc-tuyen"
 DEADLINES = {"tre": "Trễ hạn", "hom-nay": "Hẹn trả hôm nay", "sap-den": "Sắp đến hạn"}
 
 
 def narrowed(user: User, chosen: dict[str, Any], *, today: date) -> DossierQuerySet:
-    """The dossiers the user may see that meet every filter."""
+    """The dossiers the user may see that meet every filter; of the values of one filter any is enough."""
     found = Dossier.objects.visible_to(user)
     if text := chosen.get("q"):
         found = _matching(found, text, user)
-    if status := chosen.get("trang-thai"):
-        found = found.filter(status=status)
-    if field := chosen.get("linh-vuc"):
-        found = found.filter(procedure__field__code=field)
+    if states := chosen.get("trang-thai"):
+        found = found.filter(status__in=states)
+    if fields := chosen.get("linh-vuc"):
+        found = found.filter(procedure__field__code__in=fields)
     if procedure := chosen.get("thu-tuc"):
         found = found.filter(procedure__in=Procedure.objects.matching(procedure))
-    if channel := chosen.get("kenh"):
-        found = found.filter(channel__in=ONLINE if channel == "truc-tuyen" else [channel])
-    if unit := chosen.get("don-vi"):
-        found = found.filter(resolving_unit__in=user.tree.scope(int(unit)))
-    if first := chosen.get("tu"):
-        found = found.filter(received_on__gte=first)
-    if last := chosen.get("den"):
-        found = found.filter(received_on__lte=last)
-    match chosen.get("han"):
-        case "tre":
-            found = found.overdue(today)
-        case "hom-nay":
-            found = found.due_on_day(today)
-        case "sap-den":
-            found = found.due_soon(today)
+    if channels := chosen.get("kenh"):
+        online = ONLINE if EVERY_ONLINE in channels else ()
+        found = found.filter(channel__in={*channels, *online})
+    if units := chosen.get("don-vi"):
+        found = found.filter(resolving_unit__in=user.tree.scope(*map(int, units)))
+    for name, column in (("", "received_on"), ("hen-", "due_on"), ("xong-", "finished_on")):
+        if first := chosen.get(f"{name}tu"):
+            found = found.filter(**{f"{column}__gte": first})
+        if last := chosen.get(f"{name}den"):
+            found = found.filter(**{f"{column}__lte": last})
+    if names := chosen.get("han"):
+        found = reduce(or_, (_DEADLINES[name](found, today) for name in names))
     return found
+
+
+_DEADLINES = {
+    "tre": DossierQuerySet.overdue,
+    "hom-nay": DossierQuerySet.due_on_day,
+    "sap-den": DossierQuerySet.due_soon,
+}
 
 
 def _matching(found: DossierQuerySet, text: str, user: User) -> DossierQuerySet:

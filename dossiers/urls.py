@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from dossiers.views import catalogue, detail, intake, listing, office_days
+from dossiers.views import (
+    bulk,
+    catalogue,
+    detail,
+    disclosure,
+    intake,
+    listing,
+    office_days,
+    saved_searches,
+)
 
 app_name = "dossiers"
 _MOVES = {
@@ -20,12 +29,21 @@ urlpatterns = [
     path("ho-so/tiep-nhan/", intake.intake, name="intake"),
     path("ho-so/tiep-nhan/hen-tra/", intake.due_preview, name="due-preview"),
     path("ho-so/tiep-nhan/thu-tuc/", intake.procedure_search, name="procedure-search"),
+    path("ho-so/hang-loat/", bulk.bulk_move, name="bulk-move"),
+    path("ho-so/cot/", listing.choose_columns, name="list-columns"),
+    path("ho-so/xuat/excel/", listing.export, {"form": "xlsx"}, name="list-excel"),
+    path("ho-so/xuat/ban-in/", listing.export, {"form": "pdf"}, name="list-print"),
+    path("ho-so/bo-loc/", saved_searches.save, name="search-save"),
+    path("ho-so/bo-loc/<int:pk>/", saved_searches.open_saved, name="search-open"),
+    path("ho-so/bo-loc/<int:pk>/bo/", saved_searches.drop, name="search-drop"),
     path("ho-so/nhap/", include("dossiers.importing.urls")),
     path("ho-so/<str:code>/", detail.detail, name="detail"),
+    path("ho-so/<str:code>/hien-so/", disclosure.show_numbers, name="show-numbers"),
     *(
         path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)
         for word, verb in _MOVES.items()
     ),
+    path("quan-tri/nhat-ky-mot-nguoi/", disclosure.person_log, name="person-log"),
     path("quan-tri/lich/", office_days.calendar_days, name="calendar-days"),
     path("quan-tri/lich/<int:pk>/bo/", office_days.remove_day, name="calendar-day-remove"),
     path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),

@@ -18,6 +18,9 @@ WORDS = {
     "procedure.confirmed": "Xác nhận, công khai thủ tục",
     "procedure.withdrawn": "Thôi công khai thủ tục",
     "dossier.opened": "Mở xem hồ sơ",
+    "dossier.numbers_shown": "Xem số định danh, điện thoại",
+    "dossier.exported": "Xuất danh sách hồ sơ",
+    "person.log_shown": "Xem nhật ký dữ liệu của một người",
     "dossier.receive": "Tiếp nhận hồ sơ",
     "dossier.start_processing": "Chuyển xử lý",
     "dossier.request_supplement": "Yêu cầu bổ sung",
@@ -51,6 +54,7 @@ THINGS = {
     "catalogue": "Danh mục",
     "procedure": "Thủ tục",
     "dossier": "Hồ sơ",
+    "person": "Dữ liệu cá nhân",
     "import": "Nhập bảng tính",
     "report": "Báo cáo",
 }

@@ -8,6 +8,10 @@ from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
 from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
+from dossiers.models.component import DossierComponent, FiledAs
+from dossiers.models.disclosure import DataExport, Purpose
+from dossiers.models.dossier import Dossier, DossierQuerySet, Pause, Source
+from dossiers.models.history import CodeCounter, DossierEvent
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
 from dossiers.models.knowledge import DueChange, UnitTransfer
@@ -37,6 +41,7 @@ from dossiers.models.scan import (
     StackState,
     StackUpload,
 )
+from dossiers.models.search import ListColumns, SavedSearch
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
 from dossiers.models.staff import Absence, Competence
 from dossiers.models.supplement import SupplementItem, SupplementRequest
@@ -55,6 +60,7 @@ __all__ = [
     "CommentKind",
     "Competence",
     "Confidence",
+    "DataExport",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
@@ -76,6 +82,7 @@ __all__ = [
     "MessageState",
     "MessageTemplate",
     "OfferedProcedure",
+    "ListColumns",
     "Office",
     "Override",
     "Pause",
@@ -94,6 +101,9 @@ __all__ = [
     "ScanPage",
     "ScanSource",
     "ScanState",
+    "Purpose",
+    "RowKind",
+    "SavedSearch",
     "ServiceLevel",
     "Sex",
     "Slip",

@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dossiers import privacy
 from dossiers.forms.moves import MoveForm
 from dossiers.models import Dossier
 from dossiers.moves import MOVES, MOVING_ROLES, Move, may_move, usual_next
 from dossiers.privacy import Veil
 from dossiers.standing import standing, steps
 from dossiers.status import DossierStatus
+from dossiers.views import disclosure
 from dossiers.views.panels import MAIN, PANELS, SIDE, Viewer
-from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models.user import FIGURE_ROLES
@@ -27,9 +28,10 @@ from portal.models.user import FIGURE_ROLES
 def detail(request: OfficerRequest, code: str) -> HttpResponse:
     """Hồ sơ. Opening a person's record in clear is logged."""
     dossier = _visible(request, code)
-    viewer = Viewer.of(request.user, dossier)
+    purpose = disclosure.purpose_given(request, dossier)
+    viewer = Viewer.of(request.user, dossier, asked_for_numbers=bool(purpose))
     if viewer.is_clear:
-        audit.record("dossier.opened", by=request.user, target=dossier, unit=dossier.resolving_unit)
+        privacy.record_opening(dossier, by=request.user, purpose=purpose)
     panels = [panel for make in PANELS if (panel := make(dossier, viewer)) is not None]
     context = {
         "dossier": dossier,

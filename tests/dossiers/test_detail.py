@@ -72,7 +72,9 @@ def test_opening_a_persons_record_leaves_a_line(client, officer, dossier):
     client.get(page(dossier))
 
     opened = AuditEvent.objects.about(dossier).filter(action="dossier.opened")
-    assert [(line.actor, line.unit, line.details) for line in opened] == [(officer, officer.unit, {})]
+    assert [(line.actor, line.unit, line.details) for line in opened] == [
+        (officer, officer.unit, {"purpose": "handling"})
+    ]
 
 
 def test_a_supervisor_sees_no_person_and_leaves_no_line(client, dossier):

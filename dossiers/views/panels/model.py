@@ -5,7 +5,7 @@ from typing import Any
 
 from dossiers.models import Dossier
 from dossiers.moves import may_move
-from dossiers.privacy import Veil
+from dossiers.privacy import Veil, needs_numbers
 from portal.models import User
 
 MAIN, SIDE = "main", "side"
@@ -28,8 +28,15 @@ class Viewer:
     veil: Veil
     is_clear: bool
     may_move: bool
+    sees_numbers: bool
 
     @classmethod
-    def of(cls, user: User, dossier: Dossier) -> "Viewer":
+    def of(cls, user: User, dossier: Dossier, *, asked_for_numbers: bool = False) -> "Viewer":
         veil = Veil(user)
-        return cls(user, veil, veil.is_lifted_for(dossier), may_move(user, dossier))
+        return cls(
+            user,
+            veil,
+            veil.is_lifted_for(dossier),
+            may_move(user, dossier),
+            needs_numbers(dossier) or asked_for_numbers,
+        )

@@ -1,6 +1,6 @@
 """Tóm tắt: who, what, where and how, and whose turn it is."""
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Purpose
 from dossiers.receipt import in_words
 from dossiers.standing import turn
 from dossiers.views.panels.model import Panel, Viewer
@@ -11,7 +11,9 @@ def panel(dossier: Dossier, viewer: Viewer) -> Panel:
     return Panel(
         "dossiers/panels/summary.html",
         {
-            "person": viewer.veil.summary(dossier),
+            "dossier": dossier,
+            "person": viewer.veil.summary(dossier, in_full=viewer.sees_numbers),
+            "purposes": Purpose.choices if viewer.is_clear and not viewer.sees_numbers else [],
             "case": _case(dossier),
             "turn": turn(dossier),
             "is_clear": viewer.is_clear,
