@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
                 ('form', models.CharField(max_length=4, verbose_name='dạng')),
-                ('purpose', models.CharField(choices=[('handling', 'Giải quyết hồ sơ này'), ('answering', 'Trả lời người dân'), ('checking', 'Kiểm tra, giải quyết phản ánh'), ('reporting', 'Tổng hợp, báo cáo')], max_length=10, verbose_name='mục đích')),
+                ('purpose', models.CharField(choices=[('handling', 'Giải quyết hồ sơ'), ('answering', 'Trả lời người dân'), ('checking', 'Kiểm tra, giải quyết phản ánh'), ('reporting', 'Tổng hợp, báo cáo')], max_length=10, verbose_name='mục đích')),
                 ('has_personal_data', models.BooleanField(verbose_name='có dữ liệu cá nhân')),
                 ('columns', models.JSONField(default=list, verbose_name='các cột')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

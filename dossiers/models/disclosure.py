@@ -9,7 +9,7 @@ from portal.models import User
 class Purpose(models.TextChoices):
     """Mục đích xem dữ liệu cá nhân (NĐ 13/2023/NĐ-CP; NĐ 61/2018/NĐ-CP Đ.5)."""
 
-    HANDLING = "handling", "Giải quyết hồ sơ này"
+    HANDLING = "handling", "Giải quyết hồ sơ"
     ANSWERING = "answering", "Trả lời người dân"
     CHECKING = "checking", "Kiểm tra, giải quyết phản ánh"
     REPORTING = "reporting", "Tổng hợp, báo cáo"
