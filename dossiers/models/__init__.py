@@ -3,15 +3,12 @@ from dossiers.models.bundle import Bundle, BundleKind
 from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
 from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
-from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
+from dossiers.models.disclosure import DataExport, Purpose
+from dossiers.models.dossier import Dossier, DossierQuerySet, Pause, Source
 from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
 from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
-from dossiers.models.component import DossierComponent, FiledAs
-from dossiers.models.disclosure import DataExport, Purpose
-from dossiers.models.dossier import Dossier, DossierQuerySet, Pause, Source
-from dossiers.models.history import CodeCounter, DossierEvent
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
 from dossiers.models.knowledge import DueChange, UnitTransfer
@@ -93,17 +90,16 @@ __all__ = [
     "ProcedureFee",
     "Process",
     "ProcessStep",
+    "Purpose",
     "Reading",
     "RegisterCounter",
     "ResultDelivery",
     "RowKind",
+    "SavedSearch",
     "Scan",
     "ScanPage",
     "ScanSource",
     "ScanState",
-    "Purpose",
-    "RowKind",
-    "SavedSearch",
     "ServiceLevel",
     "Sex",
     "Slip",
