@@ -4,7 +4,7 @@ from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDel
 from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
 from dossiers.models.disclosure import DataExport, Purpose
-from dossiers.models.dossier import Dossier, DossierQuerySet, Pause, Source
+from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
 from dossiers.models.handover import Handover, HandoverKind, HandoverList
@@ -74,6 +74,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "IntakeDraft",
+    "ListColumns",
     "Message",
     "MessageChannel",
     "MessageState",

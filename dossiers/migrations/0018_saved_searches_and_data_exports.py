@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0015_scans_of_papers'),
+        ('dossiers', '0017_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
