@@ -80,7 +80,6 @@ __all__ = [
     "MessageState",
     "MessageTemplate",
     "OfferedProcedure",
-    "ListColumns",
     "Office",
     "Override",
     "Pause",
