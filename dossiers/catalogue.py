@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from dossiers.fees.charging import guessed_kind
 from dossiers.models import (
     Confidence,
     Field,
@@ -179,7 +180,7 @@ def _load_procedures(loaded: Loaded) -> None:
         procedure = _store(Procedure, found, facts, step)
         standing_papers, standing_fees = (found.components.all(), found.fees.all()) if found else ((), ())
         changed = papers.store(procedure, standing_papers, map(_facts_of_paper, record["components"]))
-        changed |= fees.store(procedure, standing_fees, map(_facts_of_fee, record["fee"]))
+        changed |= fees.store(procedure, standing_fees, _facts_of_fees(record))
         loaded.procedures.created += step.created
         loaded.procedures.updated += bool(step.updated or (step.unchanged and changed))
         loaded.procedures.unchanged += bool(step.unchanged and not changed)
@@ -236,8 +237,10 @@ def _facts_of_paper(paper: Facts) -> Facts:
     }
 
 
-def _facts_of_fee(fee: Facts) -> Facts:
-    return {"amount": fee["amount_vnd"], "note": fee["note"]}
+def _facts_of_fees(record: Facts) -> Iterator[Facts]:
+    for fee in record["fee"]:
+        kind = guessed_kind(fee["note"], record["field_code"])
+        yield {"amount": fee["amount_vnd"], "note": fee["note"], "kind": kind}
 
 
 def _load_case_types(tally: Tally) -> None:

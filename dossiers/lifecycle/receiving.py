@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers import codes, register, schedule
+from dossiers.fees import charging
 from dossiers.lifecycle.moving import tell
 from dossiers.models import Dossier, DossierComponent, FiledAs, Procedure, ProcedureComponent
 from dossiers.models.component import MUST_DIGITISE
@@ -38,13 +39,14 @@ def receive(
     due_at: datetime | None = None,
     resolving_unit: Unit | None = None,
     papers: Sequence[Paper] = (),
+    charges: Sequence[charging.Line] | None = None,
     reason: str = "",
     **fields: Any,
 ) -> Dossier:
     """Tiếp nhận: give the dossier its code and due date, and keep the papers that came with it.
 
     `fields` are further columns of the dossier (owner_name, personal_number, channel, fee …). A `due_at` of
-    the caller's wins over the computed one.
+    the caller's wins over the computed one. `charges` are the fees line by line; a `fee` alone is one line.
     """
     at = at or timezone.now()
     if at > timezone.now():
@@ -57,6 +59,10 @@ def receive(
     due_at = due_at or (computed.at if computed else None)
     owner = fields.pop("owner_name", "") or applicant_name
     code, line = codes.allot(unit, day), register.enter(unit, day)
+    if charges is None:
+        charges = charging.lines_of(procedure, fields.get("fee", 0))
+    fields["fee"] = sum(charge.due for charge in charges)
+    fields["is_paid_online"] = bool(fields["fee"]) and fields.get("is_paid_online", False)
     dossier = Dossier.objects.create(
         code=code,
         register_year=line.year,
@@ -88,5 +94,6 @@ def receive(
         )
         for paper in papers
     )
+    charging.enter(dossier, charges, is_paid_online=dossier.is_paid_online, by=by, at=at)
     tell(dossier, "receive", "", at=at, by=by, reason=reason)
     return dossier

@@ -13,10 +13,12 @@ from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
 from dossiers.models.knowledge import DueChange, UnitTransfer
 from dossiers.models.message import Message, MessageChannel, MessageState, MessageTemplate
+from dossiers.models.money import Charge, EntryKind, Payment, PaymentMethod
 from dossiers.models.office import Office
 from dossiers.models.override import Override
 from dossiers.models.procedure import (
     Confidence,
+    FeeKind,
     Field,
     OfferedProcedure,
     Procedure,
@@ -37,6 +39,14 @@ from dossiers.models.scan import (
     StackPage,
     StackState,
     StackUpload,
+from dossiers.models.result import (
+    IdentityCheck,
+    ReceiverRole,
+    Result,
+    ResultKind,
+    ReturnRecord,
+    ReturnWay,
+    SignatureState,
 )
 from dossiers.models.search import ListColumns, SavedSearch
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
@@ -52,6 +62,7 @@ __all__ = [
     "BundleKind",
     "CalendarDay",
     "CaptureToken",
+    "Charge",
     "CodeCounter",
     "Comment",
     "CommentKind",
@@ -64,12 +75,15 @@ __all__ = [
     "DossierQuerySet",
     "DueChange",
     "EditLock",
+    "EntryKind",
+    "FeeKind",
     "Field",
     "FiledAs",
     "Handover",
     "HandoverKind",
     "HandoverList",
     "HelpedBy",
+    "IdentityCheck",
     "ImportBatch",
     "ImportRow",
     "ImportState",
@@ -84,6 +98,8 @@ __all__ = [
     "Override",
     "Pause",
     "Priority",
+    "Payment",
+    "PaymentMethod",
     "Procedure",
     "ProcedureCaseType",
     "ProcedureComponent",
@@ -94,6 +110,11 @@ __all__ = [
     "Reading",
     "RegisterCounter",
     "ResultDelivery",
+    "ReceiverRole",
+    "Result",
+    "ResultKind",
+    "ReturnRecord",
+    "ReturnWay",
     "RowKind",
     "SavedSearch",
     "Scan",
@@ -102,6 +123,7 @@ __all__ = [
     "ScanState",
     "ServiceLevel",
     "Sex",
+    "SignatureState",
     "Slip",
     "SlipCounter",
     "SlipKind",

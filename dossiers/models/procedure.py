@@ -148,11 +148,19 @@ class ProcedureComponent(models.Model):
         return self.name
 
 
+class FeeKind(models.TextChoices):
+    """Luật Phí và lệ phí 2015, Điều 3: a phí pays for a service, a lệ phí is due for an act of the State."""
+
+    FEE = "fee", "Phí"
+    DUTY = "duty", "Lệ phí"
+
+
 class ProcedureFee(models.Model):
     """Phí, lệ phí: an amount in đồng, or None where a council sets it or it differs by case."""
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="fees")
     position = models.PositiveSmallIntegerField("thứ tự")
+    kind = models.CharField("loại", max_length=4, choices=FeeKind, default=FeeKind.DUTY)
     amount = models.PositiveIntegerField("mức thu (đồng)", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
 
