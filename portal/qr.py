@@ -23,7 +23,7 @@ def svg(text: str, *, label: str) -> SafeString:
     )
 
 
-def _path(matrix: list[list[bool | None]]) -> str:
+def _path(matrix: list[list[bool]]) -> str:
     drawn = []
     for y, row in enumerate(matrix):
         x = 0

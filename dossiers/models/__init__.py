@@ -29,6 +29,15 @@ from dossiers.models.procedure import (
     TimeUnit,
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
+from dossiers.models.result import (
+    IdentityCheck,
+    ReceiverRole,
+    Result,
+    ResultKind,
+    ReturnRecord,
+    ReturnWay,
+    SignatureState,
+)
 from dossiers.models.scan import (
     CaptureToken,
     Reading,
@@ -39,14 +48,6 @@ from dossiers.models.scan import (
     StackPage,
     StackState,
     StackUpload,
-from dossiers.models.result import (
-    IdentityCheck,
-    ReceiverRole,
-    Result,
-    ResultKind,
-    ReturnRecord,
-    ReturnWay,
-    SignatureState,
 )
 from dossiers.models.search import ListColumns, SavedSearch
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
@@ -97,9 +98,9 @@ __all__ = [
     "Office",
     "Override",
     "Pause",
-    "Priority",
     "Payment",
     "PaymentMethod",
+    "Priority",
     "Procedure",
     "ProcedureCaseType",
     "ProcedureComponent",
@@ -108,10 +109,10 @@ __all__ = [
     "ProcessStep",
     "Purpose",
     "Reading",
-    "RegisterCounter",
-    "ResultDelivery",
     "ReceiverRole",
+    "RegisterCounter",
     "Result",
+    "ResultDelivery",
     "ResultKind",
     "ReturnRecord",
     "ReturnWay",

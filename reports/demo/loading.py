@@ -10,11 +10,13 @@ from django.db import transaction
 
 from dossiers import calendar, schedule
 from dossiers.models import (
+    Charge,
     CodeCounter,
     Dossier,
     DossierComponent,
     DossierEvent,
     Pause,
+    Payment,
     Procedure,
     RegisterCounter,
 )
@@ -23,7 +25,7 @@ from dossiers.status import Outcome
 from portal import audit
 from portal.errors import DomainError
 from portal.models import AuditEvent, UnitTree, User
-from reports.demo import accounts
+from reports.demo import accounts, money
 from reports.demo.accounts import REFORM_DAY
 from reports.demo.clock import OfficeClock
 from reports.demo.lives import Life
@@ -169,3 +171,6 @@ def _write(lives: list[Life]) -> None:
     DossierComponent.objects.bulk_create((row for life in lives for row in life.papers), batch_size=_BATCH)
     Pause.objects.bulk_create((row for life in lives for row in life.pauses), batch_size=_BATCH)
     DossierEvent.objects.bulk_create((row for life in lives for row in life.events), batch_size=_BATCH)
+    paid = [money.of(life.dossier) for life in lives]
+    Charge.objects.bulk_create((row for charges, _ in paid for row in charges), batch_size=_BATCH)
+    Payment.objects.bulk_create((row for _, payments in paid for row in payments), batch_size=_BATCH)

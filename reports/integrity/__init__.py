@@ -5,13 +5,15 @@ Each module looks at one subject and yields a `Problem` for everything that is w
 
 from collections.abc import Callable, Iterator
 
-from reports.integrity import dossiers, figures, imports, links, register, reports, units
+from reports.integrity import dossiers, figures, imports, links, money, register, reports, results, units
 from reports.integrity.model import Problem, Span
 
 CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "units": units.problems,
     "dossiers": dossiers.problems,
     "register": register.problems,
+    "money": money.problems,
+    "results": results.problems,
     "figures": figures.problems,
     "reports": reports.problems,
     "imports": imports.problems,
@@ -20,6 +22,8 @@ LABELS = {
     "units": "cây đơn vị",
     "dossiers": "hồ sơ",
     "register": "sổ theo dõi, nhóm hồ sơ",
+    "money": "phí, lệ phí",
+    "results": "kết quả và việc trả",
     "figures": "số liệu các kỳ",
     "reports": "báo cáo đã dựng",
     "imports": "đợt nhập",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from dossiers.models import ImportBatch
+from dossiers.models import ImportBatch, Result
 from portal.errors import DomainError
 from reports import figures as live
 from reports.indicators import DOSSIER_INDICATORS
@@ -16,7 +16,7 @@ from reports.integrity.model import Problem, Span
 from reports.models import FileFormat, Report, ReportFile
 from reports.periods import Period
 
-FOLDERS = ("reports", "imports")
+FOLDERS = ("reports", "imports", "results")
 STILL_BEING_WRITTEN = timedelta(minutes=10)
 _CODES = [one.code for one in DOSSIER_INDICATORS]
 
@@ -83,11 +83,12 @@ def _strays() -> Iterator[Problem]:
     """Files that no record knows; one just written may belong to a record that is not committed yet."""
     known = set(ReportFile.objects.values_list("file", flat=True))
     known |= set(ImportBatch.objects.values_list("file", flat=True))
+    known |= set(Result.objects.values_list("file", flat=True))
     for folder in FOLDERS:
         for name in _files_in(folder):
             age = timezone.now() - default_storage.get_modified_time(name)
             if name not in known and age > STILL_BEING_WRITTEN:
-                yield Problem("file.stray", f"Tệp {name}", "không thuộc báo cáo hay đợt nhập nào.")
+                yield Problem("file.stray", f"Tệp {name}", "không thuộc báo cáo, đợt nhập hay kết quả nào.")
 
 
 def _files_in(folder: str) -> Iterator[str]:
