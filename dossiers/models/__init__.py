@@ -35,7 +35,6 @@ from dossiers.models.result import (
     Result,
     ResultKind,
     ReturnRecord,
-    ReturnWay,
     SignatureState,
 )
 from dossiers.models.scan import (
@@ -115,7 +114,6 @@ __all__ = [
     "ResultDelivery",
     "ResultKind",
     "ReturnRecord",
-    "ReturnWay",
     "RowKind",
     "SavedSearch",
     "Scan",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from dossiers.models.choices import ResultDelivery
 from dossiers.models.dossier import Dossier, day_of
 from portal.models import User
 
@@ -88,14 +89,6 @@ class Result(models.Model):
         return reverse("dossiers:result-check", args=[self.check_code])
 
 
-class ReturnWay(models.TextChoices):
-    """Phương thức trả kết quả."""
-
-    COUNTER = "counter", "Tại quầy"
-    POST = "post", "Qua bưu chính công ích"
-    ONLINE = "online", "Trực tuyến"
-
-
 class ReceiverRole(models.TextChoices):
     """Who came; anybody but the applicant or the owner brings a letter of authority (NĐ 61/2018 Đ.6.2b)."""
 
@@ -121,7 +114,7 @@ class ReturnRecord(models.Model):
         Dossier, models.PROTECT, related_name="return_record", verbose_name="hồ sơ"
     )
     batch = models.UUIDField("khóa của lần trả", editable=False, db_index=True)
-    way = models.CharField("phương thức", max_length=8, choices=ReturnWay)
+    way = models.CharField("phương thức", max_length=8, choices=ResultDelivery)
     receiver_role = models.CharField("tư cách người nhận", max_length=10, choices=ReceiverRole)
     receiver_name = models.CharField("người nhận", max_length=150)
     receiver_phone = models.CharField("điện thoại", max_length=30, blank=True)
@@ -155,4 +148,4 @@ class ReturnRecord(models.Model):
     @property
     def is_on_the_way(self) -> bool:
         """Đã gửi, chưa nhận."""
-        return self.way != ReturnWay.COUNTER and self.arrived_at is None
+        return self.way != ResultDelivery.COUNTER and self.arrived_at is None
