@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0023_dossiers_of_another_unit'),
+        ('dossiers', '0024_saved_searches_and_data_exports'),
         ('portal', '0002_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -43,5 +43,5 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0025_results_and_returns")]
+    dependencies = [("dossiers", "0026_results_and_returns")]
     operations = [migrations.RunPython(fill, empty)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0024_fees_and_payments'),
+        ('dossiers', '0025_fees_and_payments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
