@@ -1,13 +1,30 @@
-"""Lập phiếu: a legal form gets its number and keeps the words it was issued with."""
+"""Lập phiếu: a legal form gets its number and keeps what it said when it was issued.
 
-from datetime import datetime
+`content` is what only this slip says; the keys that the printed forms read:
+- every form: `codes` (the dossiers of a list, or of a receipt for many), `voided` (why it no longer holds);
+  without a dossier: `applicant_name`, `personal_number`, `phone`, `address`, `procedure`, `procedure_code`;
+- SUPPLEMENT `items` (or `papers`), `reason`, `contact`, `contact_phone`; REFUSAL `reason`; STOP `reason`;
+- APOLOGY `reason`, `new_due_at` (ISO moment);
+- RETURN_RECEIPT `result_kind`, `result_number`, `result_title`, `giver`, `giver_phone`, `receiver`,
+  `receiver_phone`, `returned_at` (ISO moment);
+- HANDOVER_LIST, RESULT_HANDOVER `from`, `to`.
+"""
+
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from dossiers.models import Bundle, Dossier, Slip, SlipCounter, SlipKind, SlipPrint
+from dossiers.printing import facts
+from dossiers.printing.rendering import FACTS, OTHERS
+from portal import audit
+from portal.errors import DomainError
 from portal.models import Unit, User
+
+ONE_PRINT = timedelta(seconds=30)
+"""A browser fetches a document again to show, save and print it: within so long it is one print."""
 
 
 @transaction.atomic
@@ -36,19 +53,22 @@ def issue(
         bundle=bundle,
         issued_at=at,
         issued_by=by,
-        content=content or {},
+        content=_with_facts(content or {}, unit, dossier, at),
     )
 
 
 @transaction.atomic
 def revise(slip: Slip, *, by: User | None, content: dict[str, Any]) -> Slip:
-    """Sửa phiếu: the same number with the next revision mark; the former one is kept."""
+    """Sửa phiếu: the same number with the next revision mark and the dossier as it is now; the former one is
+    kept."""
     last = (
-        Slip.objects.select_for_update()
+        Slip.objects.select_for_update(of=("self",))
         .filter(unit=slip.unit, kind=slip.kind, year=slip.year, number=slip.number)
         .order_by("-revision")[:1]
         .get()
     )
+    now = timezone.now()
+    content = _with_facts(content, last.unit, last.dossier, now)
     return Slip.objects.create(
         kind=last.kind,
         unit=last.unit,
@@ -57,16 +77,57 @@ def revise(slip: Slip, *, by: User | None, content: dict[str, Any]) -> Slip:
         revision=last.revision + 1,
         dossier=last.dossier,
         bundle=last.bundle,
-        issued_at=timezone.now(),
+        issued_at=now,
         issued_by=by,
         content=content,
     )
 
 
+@transaction.atomic
 def record_print(slip: Slip, *, by: User | None) -> int:
     """Count a print; 1 is the original, anything above a reprint."""
-    SlipPrint.objects.create(slip=slip, by=by)
+    Slip.objects.select_for_update(of=("self",)).get(pk=slip.pk)
+    last = slip.prints.order_by("-pk").first()
+    if last is None or last.by_id != (by.pk if by else None) or timezone.now() - last.at > ONE_PRINT:
+        SlipPrint.objects.create(slip=slip, by=by)
     return slip.prints.count()
+
+
+ON_REQUEST = (SlipKind.RECEIPT, SlipKind.CONTROL, SlipKind.HISTORY)
+"""Forms that say only what the records say: an officer has them made when they are wanted."""
+
+
+@transaction.atomic
+def issue_for(dossier: Dossier, kind: str, *, by: User) -> Slip:
+    """Lập phiếu theo yêu cầu. A receipt is given once; its correction is a revision, a lost one a reprint."""
+    if kind not in ON_REQUEST:
+        raise DomainError("Phiếu này được lập cùng với bước giải quyết, không lập riêng.")
+    current = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if current.received_at is None:
+        raise DomainError(f"Hồ sơ {current.code} chưa được tiếp nhận nên chưa lập được phiếu.")
+    if kind == SlipKind.RECEIPT and current.slips.filter(kind=kind).exists():
+        raise DomainError(f"Hồ sơ {current.code} đã có giấy tiếp nhận; in lại giấy ấy ở mục Phiếu đã lập.")
+    made = issue(SlipKind(kind), unit=current.receiving_unit, by=by, dossier=current)
+    audit.record("slip.issued", by=by, target=current, unit=made.unit, slip=kind, number=made.number)
+    return made
+
+
+def issuable(dossier: Dossier) -> list[SlipKind]:
+    """What `issue_for` would make now."""
+    if dossier.received_at is None:
+        return []
+    has_receipt = dossier.slips.filter(kind=SlipKind.RECEIPT).exists()
+    return [kind for kind in ON_REQUEST if not (has_receipt and kind == SlipKind.RECEIPT)]
+
+
+def _with_facts(content: dict[str, Any], unit: Unit, dossier: Dossier | None, at: datetime) -> dict[str, Any]:
+    """What the slip says of its dossier and of those it lists, as they are now; else of the office."""
+    own = facts.of(dossier, unit=unit, at=at) if dossier else facts.of_office(unit, at=at)
+    kept = {**content, FACTS: own.as_json()}
+    if codes := content.get("codes"):
+        listed = facts.to_be_listed(codes)
+        kept[OTHERS] = [facts.of(one, unit=unit, at=at).as_json() for one in listed]
+    return kept
 
 
 def _allot(unit: Unit, kind: str, year: int) -> int:

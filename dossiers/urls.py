@@ -12,6 +12,7 @@ from dossiers.views import (
     office_days,
     saved_searches,
 )
+from dossiers.views import catalogue, detail, intake, listing, office_days, slips
 
 app_name = "dossiers"
 _MOVES = {
@@ -39,6 +40,8 @@ urlpatterns = [
     path("ho-so/nhap/", include("dossiers.importing.urls")),
     path("ho-so/<str:code>/", detail.detail, name="detail"),
     path("ho-so/<str:code>/hien-so/", disclosure.show_numbers, name="show-numbers"),
+    path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),
+    path("ho-so/<str:code>/phieu/<int:pk>.pdf", slips.slip, name="slip"),
     *(
         path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)
         for word, verb in _MOVES.items()

@@ -48,6 +48,9 @@ WORDS = {
     "dossier.withdraw_result": "Thu hồi kết quả đã ghi",
     "dossier.result_arrived": "Ghi người dân đã nhận kết quả gửi đến",
     "result.downloaded": "Tải tệp kết quả",
+    "slip.issued": "Lập phiếu",
+    "slip.printed": "In phiếu",
+    "form.worded": "Sửa lời biểu mẫu",
     "import.uploaded": "Tải bảng tính lên",
     "import.confirmed": "Xác nhận nhập bảng tính",
     "import.cancelled": "Bỏ bảng tính đã tải lên",
@@ -69,6 +72,8 @@ THINGS = {
     "dossier": "Hồ sơ",
     "person": "Dữ liệu cá nhân",
     "result": "Kết quả",
+    "slip": "Phiếu",
+    "form": "Biểu mẫu",
     "import": "Nhập bảng tính",
     "report": "Báo cáo",
 }

@@ -12,7 +12,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
-from dossiers.models import CalendarDay, ImportBatch
+from dossiers import slips
+from dossiers.models import CalendarDay, ImportBatch, SlipKind
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
@@ -40,6 +41,10 @@ class World:
 
     def dossier(self):
         return [DossierFactory(unit=self.home).code]
+
+    def slip(self):
+        dossier = DossierFactory(unit=self.home)
+        return [dossier.code, slips.issue(SlipKind.RECEIPT, unit=self.home, by=None, dossier=dossier).pk]
 
     def procedure(self):
         return [ProcedureFactory().code]
@@ -134,6 +139,8 @@ TABLE: dict[str, Row] = {
     "dossiers:withdraw": move(),
     "dossiers:stop": move(),
     "dossiers:refuse": move(),
+    "dossiers:slip": Row(DESK_ROLES, World.slip, of_home=True),
+    "dossiers:issue-slip": Row(MOVERS, World.dossier, "post", of_home=True),
     "dossiers:import-list": Row(IMPORTERS),
     "dossiers:import-upload": Row(IMPORTERS),
     "dossiers:import-template": Row(IMPORTERS),

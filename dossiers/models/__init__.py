@@ -7,6 +7,7 @@ from dossiers.models.disclosure import DataExport, Purpose
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
+from dossiers.models.formtext import FormText
 from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
@@ -79,6 +80,7 @@ __all__ = [
     "FeeKind",
     "Field",
     "FiledAs",
+    "FormText",
     "Handover",
     "HandoverKind",
     "HandoverList",

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from dossiers.models import Dossier
-from dossiers.views.panels import history, moves, papers, summary
+from dossiers.views.panels import history, moves, papers, slips, summary
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
 PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
     summary.panel,
     papers.panel,
     moves.panel,
+    slips.panel,
     history.panel,
 )
 """In the order in which they stand, those of the main column and those beside it."""
