@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0017_messages'),
+        ('dossiers', '0027_charges_of_earlier_dossiers'),
         ('portal', '0002_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
