@@ -11,8 +11,8 @@ from dossiers.views import (
     listing,
     office_days,
     saved_searches,
+    slips,
 )
-from dossiers.views import catalogue, detail, intake, listing, office_days, slips
 
 app_name = "dossiers"
 _MOVES = {
