@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from dossiers.models import Dossier, DossierQuerySet
+from dossiers.process import queues
 from portal import context
 from portal.models.user import FIGURE_ROLES
 
@@ -20,6 +21,9 @@ class Frame(context.Frame):
     @cached_property
     def due_count(self) -> int:
         return self._visible.due_on_day(timezone.localdate()).count()
+
+    def count_of(self, name: str) -> int | None:
+        return queues.in_hand(self.user) if self.user and name == "dossiers:my-work" else None
 
     @property
     def search_url(self) -> str:  # type: ignore[override]

@@ -1,12 +1,12 @@
 """Hồ sơ đang ở đâu: what the office says of a dossier today: its due day, whose turn it is, its way."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from dossiers.models import Dossier
 from dossiers.models.dossier import SOON_DAYS
 from dossiers.outcomes import OutcomeClass, outcome_class
-from dossiers.status import FINISHED, PAUSED, RUNNING, UNCOUNTED, DossierStatus
+from dossiers.status import FINISHED, RUNNING, UNCOUNTED, DossierStatus
 from portal import formats
 
 _S = DossierStatus
@@ -59,50 +59,6 @@ def _running(dossier: Dossier, today: date) -> Standing:
 def turn(dossier: Dossier) -> str:
     """Đang chờ ai: who has to do something now; empty when nobody has."""
     return _TURNS.get(DossierStatus(dossier.status), "")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the way: its name, when it was reached, and whether the dossier stands there."""
-
-    name: str
-    at: datetime | None = None
-    is_current: bool = False
-    is_waiting: bool = False
-    is_ahead: bool = False
-
-
-def steps(dossier: Dossier, started_at: datetime | None = None) -> list[Step]:
-    """Tiếp nhận → xử lý → có kết quả → trả kết quả, with what the dossier waits for in between."""
-    status = DossierStatus(dossier.status)
-    if status in UNCOUNTED:
-        return [Step(status.label, dossier.submitted_at, is_current=True)]
-    running = status in RUNNING
-    way = [Step("Tiếp nhận", dossier.received_at, is_current=status is _S.RECEIVED)]
-    if status in PAUSED:
-        way.append(Step("Đang xử lý", started_at))
-        way.append(Step(status.label, dossier.paused_since, is_current=True, is_waiting=True))
-    else:
-        way.append(
-            Step(
-                "Đang xử lý",
-                started_at,
-                is_current=status is _S.PROCESSING,
-                is_ahead=status is _S.RECEIVED,
-            )
-        )
-    if status in {_S.WITHDRAWN, _S.STOPPED}:
-        return [*way, Step(status.label, dossier.finished_at, is_current=True)]
-    return [
-        *way,
-        Step("Có kết quả", dossier.finished_at, is_current=status is _S.CONCLUDED, is_ahead=running),
-        Step(
-            "Trả kết quả",
-            dossier.returned_at,
-            is_current=status is _S.RETURNED,
-            is_ahead=running or status is _S.CONCLUDED,
-        ),
-    ]
 
 
 def is_over(dossier: Dossier) -> bool:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.models import Role, User
-from portal.models.user import DESK_ROLES, FIGURE_ROLES
+from portal.models.user import DESK_ROLES, FIGURE_ROLES, WORKING_ROLES
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class NavItem:
 
 
 _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("Việc của tôi", "dossiers:my-work", WORKING_ROLES),
     ("Bàn làm việc", "reports:home", FIGURE_ROLES),
     ("Hồ sơ", "dossiers:list", FIGURE_ROLES),
     ("Thủ tục", "dossiers:catalogue", (*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
@@ -56,12 +57,17 @@ class Frame:
         for label, name, roles in _NAVIGATION:
             if self.user.has_role(*roles):
                 url = reverse(name)
-                items.append(NavItem(label, url, self.request.path.startswith(url)))
+                current = self.request.path.startswith(url)
+                items.append(NavItem(label, url, current, self.count_of(name)))
         longest = max((len(item.url) for item in items if item.current), default=0)
         return [
             NavItem(item.label, item.url, item.current and len(item.url) == longest, item.count)
             for item in items
         ]
+
+    def count_of(self, name: str) -> int | None:
+        """The number beside an entry of the navigation; this frame knows of none."""
+        return None
 
     @property
     def works_at_desk(self) -> bool:

@@ -14,6 +14,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from dossiers import slips
 from dossiers.models import CalendarDay, ImportBatch, SlipKind
+from dossiers.models import CalendarDay, ImportBatch
+from dossiers.process import handing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
@@ -21,6 +23,7 @@ from tests.dossiers.factories import DossierFactory, ProcedureFactory, UnitFacto
 
 ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
+WORKERS = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.UNIT_ADMIN)
 MOVERS = (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)
 IMPORTERS = (Role.REFORM, Role.UNIT_ADMIN)
 REPORT_READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
@@ -48,6 +51,11 @@ class World:
 
     def procedure(self):
         return [ProcedureFactory().code]
+
+    def handover_list(self):
+        desk = self.user(Role.INTAKE, self.home)
+        made = handing.hand_over_many([(DossierFactory(unit=self.home), 1)], by=desk, to_step=2, to_user=None)
+        return [made.pk]
 
     def account(self):
         return [UserFactory(unit=self.home).pk]
@@ -118,6 +126,15 @@ TABLE: dict[str, Row] = {
     "portal:admin-unit": Row(ADMINS, World.unit, of_home=True),
     "portal:admin-trail": Row(ADMINS),
     "dossiers:list": Row(FIGURE_ROLES),
+    "dossiers:my-work": Row(WORKERS),
+    "dossiers:hand-over-many": Row(WORKERS, method="post"),
+    "dossiers:take-many": Row(WORKERS, method="post"),
+    "dossiers:handover-list": Row(WORKERS, World.handover_list, of_home=True),
+    "dossiers:hand-over": Row(WORKERS, World.dossier, of_home=True),
+    "dossiers:send-back": Row(WORKERS, World.dossier, of_home=True),
+    "dossiers:take": Row(WORKERS, World.dossier, "post", of_home=True),
+    "dossiers:take-over": Row(WORKERS, World.dossier, of_home=True),
+    "dossiers:assign": Row((Role.LEADER, Role.UNIT_ADMIN), World.dossier, of_home=True),
     "dossiers:intake": Row(MOVERS),
     "dossiers:due-preview": Row(MOVERS, method="post"),
     "dossiers:procedure-search": Row(MOVERS),

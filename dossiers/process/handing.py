@@ -122,10 +122,9 @@ def send_back(dossier: Dossier, *, by: User, seen_at: int, reason: str) -> Dossi
     here = way.place(current)
     _still_at(current, here, seen_at)
     _may_pass_on(current, here, by)
-    earlier = [step for step in way.before(here) if step.kind != StepKind.INTAKE]
-    if not earlier or current.status != _S.PROCESSING:
+    step = back_to(current, way)
+    if step is None:
         raise DomainError(f"Hồ sơ {current.code} đang ở bước “{here.name}”, không có bước nào để trả lại.")
-    step = earlier[-1]
     last = current.handovers.filter(step=step, to_user__is_active=True).order_by("-pk").first()
     stay = stays.begin(
         current, step, kind=HandoverKind.BACK, by=by, to_user=last.to_user if last else _named(step), at=at,
@@ -184,12 +183,21 @@ def refusal(dossier: Dossier, step: ProcessStep) -> str:
     return ""
 
 
+def back_to(dossier: Dossier, way: ways.Way) -> ProcessStep | None:
+    """The step before, where there is one: the desk has done with it."""
+    earlier = [step for step in way.before(way.place(dossier)) if step.kind != StepKind.INTAKE]
+    return earlier[-1] if earlier and dossier.status == _S.PROCESSING else None
+
+
 def why_not_pass_on(dossier: Dossier, here: ProcessStep, user: User) -> str:
     """Why the officer cannot hand the dossier on; empty if they can."""
     if people.may_direct(user, dossier) or dossier.assignee_id == user.pk:
         return ""
     if dossier.assignee is not None:
-        return f"Hồ sơ {dossier.code} đang do {dossier.assignee} giữ. Nếu người đó vắng mặt, bấm Nhận thay."
+        return (
+            f"Hồ sơ {dossier.code} đang do {dossier.assignee} giữ; "
+            "vắng mặt thì người cùng vai trò bấm Nhận thay."
+        )
     if not people.may_hold(user, dossier, here):
         return f"Hồ sơ {dossier.code} đang chờ {here.holder} ở bước “{here.name}”."
     return ""

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from dossiers.models import Dossier, ProcessStep
 from portal.models import Role, RoleAssignment, UnitTree, User
+from portal.models.user import WORKING_ROLES
 
-HANDLING_ROLES = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.UNIT_ADMIN)
-"""Whose hands a dossier passes through."""
 DIRECTING_ROLES = (Role.LEADER, Role.UNIT_ADMIN)
 """Who may say who works on what."""
 
 
 def may_handle(user: User, dossier: Dossier) -> bool:
-    return _reaches(user, HANDLING_ROLES, dossier)
+    return _reaches(user, WORKING_ROLES, dossier)
 
 
 def may_direct(user: User, dossier: Dossier) -> bool:

@@ -1,7 +1,5 @@
 """Một hồ sơ: its page, made of panels, and the page of each step."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,8 +12,8 @@ from dossiers.forms.moves import MoveForm
 from dossiers.models import Dossier
 from dossiers.moves import MOVES, MOVING_ROLES, Move, may_move, usual_next
 from dossiers.privacy import Veil
-from dossiers.standing import standing, steps
-from dossiers.status import DossierStatus
+from dossiers.process import line
+from dossiers.standing import standing
 from dossiers.views import disclosure
 from dossiers.views.panels import MAIN, PANELS, SIDE, Viewer
 from portal.access import OfficerRequest, role_required
@@ -37,7 +35,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "dossier": dossier,
         "owner": viewer.veil.owner(dossier),
         "standing": standing(dossier, timezone.localdate()),
-        "steps": steps(dossier, _started_at(dossier)),
+        "steps": line.steps(dossier),
         "main": usual_next(dossier) if viewer.may_move else None,
         "main_panels": [panel for panel in panels if panel.column == MAIN],
         "side_panels": [panel for panel in panels if panel.column == SIDE],
@@ -81,11 +79,8 @@ def _act(chosen: Move, dossier: Dossier, form: MoveForm, request: OfficerRequest
 def _visible(request: OfficerRequest, code: str) -> Dossier:
     visible = Dossier.objects.visible_to(request.user)
     return get_object_or_404(
-        visible.select_related("procedure", "case_type", "receiving_unit", "resolving_unit"), code=code
+        visible.select_related(
+            "procedure", "case_type", "receiving_unit", "resolving_unit", "assignee", "current_step"
+        ),
+        code=code,
     )
-
-
-def _started_at(dossier: Dossier) -> datetime | None:
-    """When somebody first took the dossier on."""
-    taken = dossier.events.filter(to_status=DossierStatus.PROCESSING).order_by("at", "pk").first()
-    return taken.at if taken else None

@@ -26,6 +26,8 @@ class Role(models.TextChoices):
 
 DESK_ROLES = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.REFORM, Role.UNIT_ADMIN)
 """Roles whose holders work with dossiers by name."""
+WORKING_ROLES = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.UNIT_ADMIN)
+"""Whose hands a dossier passes through."""
 FIGURE_ROLES = (*DESK_ROLES, Role.SUPERVISOR)
 """Roles whose holders see figures and, masked where they are only supervisors, the records behind them."""
 

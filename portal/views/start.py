@@ -12,14 +12,15 @@ from django.utils.decorators import method_decorator
 
 from portal import audit
 from portal.forms import OwnPasswordForm, SignInForm
-from portal.models import User
+from portal.models import Role, User
 
 
 @login_not_required
 def start(request: HttpRequest) -> HttpResponse:
     """Citizens get the public front page; an officer goes on to the desk."""
     if request.user.is_authenticated:
-        return redirect("reports:home")
+        works = request.user.has_role(Role.INTAKE, Role.PROCESSING, Role.LEADER)
+        return redirect("dossiers:my-work" if works else "reports:home")
     return render(request, "portal/start_public.html")
 
 
