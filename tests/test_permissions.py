@@ -14,7 +14,6 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from dossiers import slips
 from dossiers.models import CalendarDay, ImportBatch, SlipKind
-from dossiers.models import CalendarDay, ImportBatch
 from dossiers.process import handing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
