@@ -5,6 +5,7 @@ from django.urls import include, path
 from dossiers.views import (
     bulk,
     catalogue,
+    correction,
     detail,
     disclosure,
     handing,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("ho-so/<str:code>/giao/", handing.assign, name="assign"),
     path("ho-so/<str:code>/nhan/", handing.take, name="take"),
     path("ho-so/<str:code>/nhan-thay/", handing.take_over, name="take-over"),
+    path("ho-so/<str:code>/sua/", correction.correct, name="correct"),
     path("ho-so/<str:code>/hien-so/", disclosure.show_numbers, name="show-numbers"),
     path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),
     path("ho-so/<str:code>/phieu/<int:pk>.pdf", slips.slip, name="slip"),

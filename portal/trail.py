@@ -17,6 +17,7 @@ WORDS = {
     "catalogue.loaded": "Nạp danh mục",
     "procedure.confirmed": "Xác nhận, công khai thủ tục",
     "procedure.withdrawn": "Thôi công khai thủ tục",
+    "dossier.correct": "Sửa hồ sơ sau khi tiếp nhận",
     "dossier.opened": "Mở xem hồ sơ",
     "dossier.numbers_shown": "Xem số định danh, điện thoại",
     "dossier.exported": "Xuất danh sách hồ sơ",

@@ -138,6 +138,7 @@ TABLE: dict[str, Row] = {
     "dossiers:due-preview": Row(MOVERS, method="post"),
     "dossiers:procedure-search": Row(MOVERS),
     "dossiers:detail": Row(FIGURE_ROLES, World.dossier, of_home=True),
+    "dossiers:correct": Row(MOVERS, World.dossier, of_home=True),
     "dossiers:show-numbers": Row(DESK_ROLES, World.dossier, "post", of_home=True),
     "dossiers:person-log": Row((Role.UNIT_ADMIN,)),
     "dossiers:bulk-move": Row(MOVERS, method="post"),

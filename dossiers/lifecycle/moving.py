@@ -131,6 +131,7 @@ ACTION_SENTENCES = {
     "add_result": "Ghi kết quả giải quyết",
     "withdraw_result": "Thu hồi kết quả đã ghi",
     "result_arrived": "Người dân đã nhận kết quả gửi đến",
+    "correct": "Sửa sau khi tiếp nhận",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

@@ -3,6 +3,7 @@ from dossiers.models.bundle import Bundle, BundleKind
 from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
 from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
+from dossiers.models.correction import Correction
 from dossiers.models.disclosure import DataExport, Purpose
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
@@ -69,6 +70,7 @@ __all__ = [
     "CommentKind",
     "Competence",
     "Confidence",
+    "Correction",
     "DataExport",
     "Dossier",
     "DossierComponent",
