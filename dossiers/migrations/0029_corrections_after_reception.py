@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0024_saved_searches_and_data_exports'),
+        ('dossiers', '0028_form_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
