@@ -1,5 +1,6 @@
 """Sửa hồ sơ sau khi tiếp nhận: the receipt's facts once more, each paper with its form, and the reason."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -45,10 +46,9 @@ class CorrectionForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier) -> None:
         initial = {name: getattr(dossier, name) for name in CORRECTABLE}
-        initial["seen"] = dossier.corrections.count()
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial | {"seen": dossier.corrections.count()})
         if case_types := list(dossier.procedure.case_types.all()):
             self.fields["case_type_id"] = forms.TypedChoiceField(
                 label="Loại việc",
