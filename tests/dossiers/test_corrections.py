@@ -91,8 +91,7 @@ def test_the_history_tells_who_corrected_what_and_why_without_personal_data_in_t
 def test_papers_are_added_re_labelled_and_taken_out_and_the_counts_follow(dossier, officer):
     kept = DossierComponentFactory(
         dossier=dossier, name="Tờ khai", filed_as=FiledAs.COPY, must_digitise=False
-    copied = {"filed_as": FiledAs.COPY, "must_digitise": False}
-    kept = DossierComponentFactory(dossier=dossier, name="Tờ khai", **copied)
+    )
     wrong = DossierComponentFactory(dossier=dossier, name="Giấy nhầm")
     papers = (
         corrections.PaperCorrection("Tờ khai", FiledAs.ORIGINAL, kept),
