@@ -5,7 +5,6 @@ received anew, and a due date moves by pauses and by the office's calendar only.
 """
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,22 +104,6 @@ def correct(
     )
 
 
-def as_of(dossier: Dossier, number: int) -> Dossier:
-    """The dossier as its receipt said it after so many corrections, for the version that is kept."""
-    found = copy(dossier)
-    for correction in dossier.corrections.filter(number__gt=number).order_by("-number"):
-        for name, value in correction.before.items():
-            if name != PAPERS:
-                setattr(found, name, _from_stored(name, value))
-    return found
-
-
-def papers_as_of(dossier: Dossier, number: int) -> list[tuple[str, str]] | None:
-    """The papers (name, form) of that version; None where no later correction touched them."""
-    later = dossier.corrections.filter(number__gt=number, before__has_key=PAPERS).order_by("number").first()
-    return [(name, form) for name, form in later.before[PAPERS]] if later else None
-
-
 def differences(correction: Correction) -> list[Difference]:
     """What a correction changed, in words."""
     told = []
@@ -189,10 +172,6 @@ def _field(name: str) -> Any:
 
 def _stored(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _from_stored(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name == "born_on" and value else value
 
 
 def _said(name: str, value: Any) -> str:
