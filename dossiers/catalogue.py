@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from dossiers.fees.charging import guessed_kind
+from dossiers.fees.lines import guessed_kind
 from dossiers.models import (
     Confidence,
     Field,

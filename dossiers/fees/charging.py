@@ -1,57 +1,25 @@
 """Lập khoản thu: what is due for a dossier, exempted or cancelled with a reason, never deleted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.fees import waiting
 from dossiers.fees.account import Account, post
-from dossiers.fees.waiting import settle_if_paid
+from dossiers.fees.lines import Line
 from dossiers.lifecycle.moving import locked, tell
 from dossiers.models import Charge, Dossier, FeeKind, Payment, PaymentMethod, Procedure, ProcedureFee
 from portal import formats
 from portal.errors import DomainError
 from portal.models import User
-from portal.text import fold
 
-_FEE_DECREES = ("281/2016", "226/2016", "257/2016")
-"""Circulars on phí: khai thác dữ liệu hộ tịch, chứng thực, công chứng."""
 UNNAMED = "Phí, lệ phí theo thủ tục"
 MOST = 2_000_000_000
 DECLARED = "ghi khi tiếp nhận"
 """The reference of an online payment that was only declared at intake."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One charge as it is about to be laid on a dossier."""
-
-    kind: str
-    label: str
-    amount: int
-    exempted: int = 0
-    exemption_reason: str = ""
-
-    @property
-    def due(self) -> int:
-        return self.amount - self.exempted
-
-
-def guessed_kind(note: str, field_code: str = "") -> FeeKind:
-    """Phí or lệ phí, by the words of the catalogue's note; where they don't say, lệ phí.
-
-    Certification is paid by phí (TT 226/2016/TT-BTC), so is a copy from the civil-status register
-    (TT 281/2016/TT-BTC).
-    """
-    words = fold(note)
-    if "le phi" in words:
-        return FeeKind.DUTY
-    if words.startswith("phi ") or " phi " in words or any(number in note for number in _FEE_DECREES):
-        return FeeKind.FEE
-    return FeeKind.FEE if "chung-thuc" in field_code else FeeKind.DUTY
 
 
 def proposed(procedure: Procedure) -> list[ProcedureFee]:
@@ -120,7 +88,7 @@ def exempt(charge: Charge, *, exempted: int, reason: str, by: User | None) -> No
     account = post(current)
     words = f"“{charge.label}” được miễn, giảm {formats.money(exempted)}: {reason}"
     _tell(current, "exempt_charge", by=by, reason=words, charge=charge.pk, exempted=exempted)
-    settle_if_paid(current, account, by=by)
+    waiting.settle_if_paid(current, account, by=by)
 
 
 @transaction.atomic
@@ -134,7 +102,7 @@ def cancel(charge: Charge, *, reason: str, by: User | None) -> None:
     account = post(current)
     words = f"“{charge.label}”, {formats.money(charge.amount)}: {reason}"
     _tell(current, "cancel_charge", by=by, reason=words, charge=charge.pk, amount=charge.amount)
-    settle_if_paid(current, account, by=by)
+    waiting.settle_if_paid(current, account, by=by)
 
 
 def _standing(charge: Charge) -> Charge:

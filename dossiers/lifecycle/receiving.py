@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dossiers import codes, register, schedule
 from dossiers.fees import charging
+from dossiers.fees.lines import Line
 from dossiers.lifecycle.moving import tell
 from dossiers.models import Dossier, DossierComponent, FiledAs, Procedure, ProcedureComponent
 from dossiers.models.component import MUST_DIGITISE
@@ -39,7 +40,7 @@ def receive(
     due_at: datetime | None = None,
     resolving_unit: Unit | None = None,
     papers: Sequence[Paper] = (),
-    charges: Sequence[charging.Line] | None = None,
+    charges: Sequence[Line] | None = None,
     reason: str = "",
     **fields: Any,
 ) -> Dossier:

@@ -7,12 +7,13 @@ import pikepdf
 from django.utils import timezone
 
 from dossiers import lifecycle
-from dossiers.fees import charging, taking
+from dossiers.fees import taking
+from dossiers.fees.lines import Line
 from dossiers.models import FeeKind, PaymentMethod
 from tests.dossiers.factories import OfficerFactory, ProcedureFactory
 
-REGISTRY = charging.Line(FeeKind.DUTY, "Lệ phí hộ tịch", 5000)
-COPY = charging.Line(FeeKind.FEE, "Phí bản sao trích lục", 16000)
+REGISTRY = Line(FeeKind.DUTY, "Lệ phí hộ tịch", 5000)
+COPY = Line(FeeKind.FEE, "Phí bản sao trích lục", 16000)
 
 
 def charged(*lines, officer=None, **fields):

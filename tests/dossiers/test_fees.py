@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from dossiers import lifecycle
-from dossiers.fees import charging, taking, vietqr, waiting
+from dossiers.fees import charging, lines, taking, vietqr, waiting
 from dossiers.fees.account import Account
 from dossiers.models import Charge, Dossier, EntryKind, FeeKind, Payment, PaymentMethod, Source
 from dossiers.status import DossierStatus
@@ -77,7 +77,7 @@ class TestReception:
     ],
 )
 def test_the_catalogue_tells_phi_from_le_phi_by_its_note(note, field, kind):
-    assert charging.guessed_kind(note, field) == kind
+    assert lines.guessed_kind(note, field) == kind
 
 
 class TestCharges:
@@ -222,7 +222,7 @@ class AccountTest(HypothesisTestCase):
                 match act:
                     case "a":
                         kind = FeeKind.FEE if number % 2 else FeeKind.DUTY
-                        charging.add(dossier, [charging.Line(kind, "Khoản", number)], by=officer)
+                        charging.add(dossier, [lines.Line(kind, "Khoản", number)], by=officer)
                     case "t" | "o":
                         method = PaymentMethod.ONLINE if act == "o" else PaymentMethod.CASH
                         paid(dossier, number, method=method)
