@@ -59,6 +59,7 @@ __all__ = [
     "restart",
     "shift",
     "subtract",
+    "within_shifts",
     "working_days_between",
 ]
 

@@ -27,3 +27,22 @@ class BeforeReception(DomainError):
             f"Thời điểm {timezone.localtime(at):%H:%M %d/%m/%Y} trước khi hồ sơ {dossier.code} "
             f"được tiếp nhận ({received:%H:%M %d/%m/%Y})."
         )
+
+
+class BeforeLastStep(DomainError):
+    def __init__(self, dossier: "Dossier", at: datetime, last: datetime) -> None:
+        super().__init__(
+            f"Thời điểm {timezone.localtime(at):%H:%M %d/%m/%Y} trước khi hồ sơ {dossier.code} "
+            f"qua bước gần nhất ({timezone.localtime(last):%H:%M %d/%m/%Y})."
+        )
+
+
+class LimitPassed(DomainError):
+    """A legal limit says no; the sentence names its article."""
+
+
+class NotALeader(DomainError):
+    def __init__(self, dossier: "Dossier") -> None:
+        super().__init__(
+            f"Chỉ lãnh đạo {dossier.resolving_unit.label} được làm việc này với hồ sơ {dossier.code}."
+        )

@@ -42,6 +42,17 @@ TRANSITIONS: dict[DossierStatus, frozenset[DossierStatus]] = {
     _S.RETURNED: frozenset(),
 }
 
+HANDED_OVER = frozenset({_S.RECEIVED, _S.RETURNED})
+"""Reached by giving the citizen a receipt or a result: what is in their hands is not taken back."""
+UNDO: dict[DossierStatus, frozenset[DossierStatus]] = {
+    state: frozenset(before for before, following in TRANSITIONS.items() if state in following - HANDED_OVER)
+    for state in _S
+}
+"""Hoàn tác: where a step that led to a state may put the dossier back to, on the day it was taken."""
+
+BY_SHEET = frozenset({"import", "update_by_import"})
+"""Actions of a spreadsheet: it tells where a dossier is, not how it came there, so that its line may jump."""
+
 
 class Outcome(models.TextChoices):
     """How a received dossier ended."""

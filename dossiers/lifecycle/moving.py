@@ -1,47 +1,67 @@
-"""Một bước: locked, checked against the table of transitions, with the clock kept and the event told."""
+"""Một bước: locked, checked against the table and the law, with the clock kept and the event told."""
 
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
-from dossiers import calendar, schedule
-from dossiers.errors import BeforeReception, IllegalMove
+from dossiers import calendar, former_values, limits, schedule
+from dossiers.errors import BeforeLastStep, BeforeReception, IllegalMove
 from dossiers.models import Dossier, DossierEvent, Pause
-from dossiers.models.dossier import day_of
-from dossiers.process import stays
-from dossiers.status import PAUSED, DossierStatus, Outcome
+from dossiers.models.dossier import DERIVED, day_of
+from dossiers.process import restoring, stays
+from dossiers.status import BY_SHEET, PAUSED, DossierStatus, Outcome
 from portal import audit
 from portal.errors import DomainError
 from portal.models import User
 
+_TOLD_ELSEWHERE = frozenset({"id", "status", "created_at", "current_step_id", "assignee_id", *DERIVED})
+"""Columns that an event need not keep: they follow from others, or it has them as its own."""
+
 
 def finish(
     dossier: Dossier, status: DossierStatus, outcome: Outcome, action: str, *,
-    by: User | None, at: datetime | None, reason: str = "", **fields: Any,
+    by: User | None, at: datetime | None, reason: str = "", override: str = "",
+    details: dict[str, Any] | None = None, **fields: Any,
 ) -> Dossier:  # fmt: skip
     at = at or timezone.now()
     return move(
-        dossier, status, action, by=by, at=at, reason=reason, finished_at=at, outcome=outcome, **fields
-    )
+        dossier, status, action, by=by, at=at, reason=reason, override=override, details=details,
+        finished_at=at, outcome=outcome, **fields,
+    )  # fmt: skip
 
 
 def move(
     dossier: Dossier, status: DossierStatus, action: str, *,
-    by: User | None, at: datetime | None, reason: str = "",
-    rule: calendar.PauseRule | None = None, **fields: Any,
+    by: User | None, at: datetime | None, reason: str = "", override: str = "",
+    rule: calendar.PauseRule | None = None, details: dict[str, Any] | None = None, **fields: Any,
 ) -> Dossier:  # fmt: skip
     """Every move locks the row (two officers may press at once), checks the table, keeps the clock, tells.
 
-    `rule` says how an ended pause moves the due date; none: as the resolving office has set it.
+    `rule` says how an ended pause moves the due date; none: as the resolving office has set it. `override` is
+    the reason for which the leader who acts lets a legal limit be passed.
     """
+    return take_step(
+        dossier, status, action, by=by, at=at, reason=reason, override=override, rule=rule, details=details,
+        **fields,
+    )[0]  # fmt: skip
+
+
+def take_step(
+    dossier: Dossier, status: DossierStatus, action: str, *,
+    by: User | None, at: datetime | None, reason: str = "", override: str = "",
+    rule: calendar.PauseRule | None = None, details: dict[str, Any] | None = None, **fields: Any,
+) -> tuple[Dossier, DossierEvent]:  # fmt: skip
+    """`move`, with the event that it told, for those who keep more beside it."""
     at = at or timezone.now()
     current = locked(dossier)
     if not current.can_move_to(status):
         raise IllegalMove(current, status)
-    if current.received_at and at < current.received_at:
-        raise BeforeReception(current, at)
-    before = current.status
+    check_order(current, at)
+    allowed = limits.hold(action, current, at=at, by=by, override=override)
+    before, was = current.status, former_values.values(current, without=_TOLD_ELSEWHERE)
+    held = restoring.kept(current)
     if current.paused_since is not None and status not in PAUSED:
         _end_pause(current, at, rule)
     if status in PAUSED:
@@ -51,8 +71,16 @@ def move(
         setattr(current, name, value)
     stays.follow(current, at)
     current.save()
-    tell(current, action, before, at=at, by=by, reason=reason)
-    return current
+    event = tell(
+        current, action, before, at=at, by=by, reason=reason,
+        details={
+            **(details or {}),
+            **_changes(was, former_values.values(current, without=_TOLD_ELSEWHERE)),
+            "held": held,
+        },
+    )  # fmt: skip
+    limits.record(event, allowed, by=by, reason=override)
+    return current, event
 
 
 def locked(dossier: Dossier) -> Dossier:
@@ -60,9 +88,28 @@ def locked(dossier: Dossier) -> Dossier:
     return Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
 
 
+def check_order(dossier: Dossier, at: datetime) -> None:
+    """Steps follow one another in time; a sheet's line says when it was read, not when something happened."""
+    if dossier.received_at and at < dossier.received_at:
+        raise BeforeReception(dossier, at)
+    taken = dossier.events.exclude(from_status=F("to_status")).exclude(action__in=BY_SHEET)
+    last = taken.order_by("-at").values_list("at", flat=True).first()
+    if last is not None and at < last:
+        raise BeforeLastStep(dossier, at, last)
+
+
+def _changes(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """What a step changed: `was` for undoing it, the due date as it became for replaying it."""
+    changed = {name: former_values.written(value) for name, value in was.items() if value != now[name]}
+    told: dict[str, Any] = {"was": changed}
+    if "due_at" in changed:
+        told["due_at"] = former_values.written(now["due_at"])
+    return told
+
+
 def _begin_pause(dossier: Dossier, at: datetime, reason: str) -> None:
     dossier.paused_since, dossier.was_paused = at, True
-    dossier.pauses.create(from_at=at, reason=reason, due_on_before=day_of(dossier.due_at))
+    dossier.pauses.create(from_at=at, reason=reason[:500], due_on_before=day_of(dossier.due_at))
 
 
 def _end_pause(dossier: Dossier, at: datetime, rule: calendar.PauseRule | None) -> None:
@@ -88,7 +135,14 @@ def tell(
     at: datetime, by: User | None, reason: str = "", details: dict[str, Any] | None = None,
 ) -> DossierEvent:  # fmt: skip
     """Ghi diễn biến: the event of the dossier and the line of the audit trail, in one transaction with what
-    they tell. `details` are codes, numbers and days that the history's sentence is made of."""
+    they tell.
+
+    `details` are codes, numbers and days that the history's sentence is made of. Whatever sets or moves the
+    due date says so there, as `due_at` in ISO form, so that the history replays; a first event always does.
+    """
+    details = dict(details or {})
+    if not before and dossier.received_at is not None:
+        details.setdefault("due_at", former_values.written(dossier.due_at))
     event = DossierEvent.objects.create(
         dossier=dossier,
         at=at,
@@ -98,7 +152,7 @@ def tell(
         from_status=before,
         to_status=dossier.status,
         reason=reason,
-        details=details or {},
+        details=details,
     )
     audit.record(f"dossier.{action}", by=by, target=dossier, unit=dossier.resolving_unit)
     return event
@@ -106,8 +160,11 @@ def tell(
 
 ACTION_SENTENCES = {
     "receive": "Tiếp nhận hồ sơ",
+    "accept": "Tiếp nhận hồ sơ nộp trực tuyến",
+    "not_accept": "Không tiếp nhận hồ sơ",
     "start_processing": "Chuyển xử lý",
     "request_supplement": "Yêu cầu bổ sung giấy tờ",
+    "receive_part": "Nhận một phần giấy tờ bổ sung",
     "receive_supplement": "Nhận giấy tờ bổ sung",
     "withdraw": "Công dân rút hồ sơ",
     "stop": "Dừng giải quyết",
@@ -132,6 +189,8 @@ ACTION_SENTENCES = {
     "withdraw_result": "Thu hồi kết quả đã ghi",
     "result_arrived": "Người dân đã nhận kết quả gửi đến",
     "correct": "Sửa sau khi tiếp nhận",
+    "apologise": "Xin lỗi, hẹn lại ngày trả kết quả",
+    "undo": "Hoàn tác bước vừa làm",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

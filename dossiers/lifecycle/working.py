@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from dossiers.lifecycle.moving import finish, move
-from dossiers.models import Dossier
+from dossiers import slips
+from dossiers.lifecycle.moving import finish, locked, move
+from dossiers.models import Dossier, Slip, SlipKind
 from dossiers.process import stays
 from dossiers.status import DossierStatus, Outcome
 from portal.models import User
@@ -20,22 +22,43 @@ def start_processing(dossier: Dossier, *, by: User | None, at: datetime | None =
 
 @transaction.atomic
 def withdraw(dossier: Dossier, *, reason: str, by: User | None, at: datetime | None = None) -> Dossier:
-    """Rút hồ sơ theo yêu cầu của công dân."""
+    """Rút hồ sơ theo yêu cầu của công dân; the notice that it is stopped says so (TT 03/2025/TT-VPCP)."""
+    at = at or timezone.now()
+    current = locked(dossier)
+    slip = _stop_notice(current, reason, by=by, at=at, withdrawn=True)
     return finish(
-        dossier, DossierStatus.WITHDRAWN, Outcome.WITHDRAWN, "withdraw", reason=reason, by=by, at=at
-    )
+        current, DossierStatus.WITHDRAWN, Outcome.WITHDRAWN, "withdraw", reason=reason, by=by, at=at,
+        details={"slip": slip.pk},
+    )  # fmt: skip
 
 
 @transaction.atomic
 def stop(dossier: Dossier, *, reason: str, by: User | None, at: datetime | None = None) -> Dossier:
-    """Dừng giải quyết hồ sơ (TT 03/2025/TT-VPCP)."""
-    return finish(dossier, DossierStatus.STOPPED, Outcome.STOPPED, "stop", reason=reason, by=by, at=at)
+    """Dừng giải quyết hồ sơ, with its notice (TT 03/2025/TT-VPCP)."""
+    at = at or timezone.now()
+    current = locked(dossier)
+    slip = _stop_notice(current, reason, by=by, at=at, withdrawn=False)
+    return finish(
+        current, DossierStatus.STOPPED, Outcome.STOPPED, "stop", reason=reason, by=by, at=at,
+        details={"slip": slip.pk},
+    )  # fmt: skip
 
 
 @transaction.atomic
-def refuse(dossier: Dossier, *, reason: str, by: User | None, at: datetime | None = None) -> Dossier:
+def refuse(
+    dossier: Dossier, *, reason: str, by: User | None, at: datetime | None = None, override: str = ""
+) -> Dossier:
     """Từ chối giải quyết: not eligible; the refusal notice is logged as the result (NĐ 61/2018 Đ.19.8)."""
-    return finish(dossier, DossierStatus.CONCLUDED, Outcome.REFUSED, "refuse", reason=reason, by=by, at=at)
+    at = at or timezone.now()
+    current = locked(dossier)
+    slip = slips.issue(
+        SlipKind.REFUSAL, unit=current.resolving_unit, by=by, dossier=current, at=at,
+        content={"reason": reason},
+    )  # fmt: skip
+    return finish(
+        current, DossierStatus.CONCLUDED, Outcome.REFUSED, "refuse", reason=reason, by=by, at=at,
+        override=override, details={"slip": slip.pk},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -46,4 +69,11 @@ def conclude(
     return finish(
         dossier, DossierStatus.CONCLUDED, Outcome.APPROVED, "conclude",
         by=by, at=at, has_electronic_result=has_electronic_result,
+    )  # fmt: skip
+
+
+def _stop_notice(dossier: Dossier, reason: str, *, by: User | None, at: datetime, withdrawn: bool) -> Slip:
+    return slips.issue(
+        SlipKind.STOP, unit=dossier.receiving_unit, by=by, dossier=dossier, at=at,
+        content={"reason": reason, "withdrawn": withdrawn},
     )  # fmt: skip

@@ -5,12 +5,24 @@ Each module looks at one subject and yields a `Problem` for everything that is w
 
 from collections.abc import Callable, Iterator
 
-from reports.integrity import dossiers, figures, imports, links, money, register, reports, results, units
+from reports.integrity import (
+    dossiers,
+    figures,
+    imports,
+    links,
+    money,
+    register,
+    reports,
+    results,
+    rules,
+    units,
+)
 from reports.integrity.model import Problem, Span
 
 CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "units": units.problems,
     "dossiers": dossiers.problems,
+    "rules": rules.problems,
     "register": register.problems,
     "money": money.problems,
     "results": results.problems,
@@ -21,6 +33,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
 LABELS = {
     "units": "cây đơn vị",
     "dossiers": "hồ sơ",
+    "rules": "bổ sung, xin lỗi, cho phép",
     "register": "sổ theo dõi, nhóm hồ sơ",
     "money": "phí, lệ phí",
     "results": "kết quả và việc trả",

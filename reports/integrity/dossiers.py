@@ -15,12 +15,15 @@ from django.db.models import Count, Q
 
 from dossiers.models import CodeCounter, Dossier, DossierComponent, DossierEvent, Pause, Source
 from dossiers.models.dossier import DERIVED, day_of
+from dossiers.replay import replay
 from dossiers.status import (
+    BY_SHEET,
     FINISHED,
     PAUSED,
     RUNNING,
     TRANSITIONS,
     UNCOUNTED,
+    UNDO,
     Channel,
     DossierStatus,
     Outcome,
@@ -37,10 +40,6 @@ _OUTCOMES = {
     DossierStatus.WITHDRAWN: {Outcome.WITHDRAWN},
     DossierStatus.STOPPED: {Outcome.STOPPED},
 }
-_BY_IMPORT = {"import", "update_by_import"}
-"""A sheet tells where a dossier is, not how it came there: such a line may jump."""
-Move = tuple[str, str, str]
-"""Action, status before, status after."""
 
 
 @dataclass
@@ -49,7 +48,7 @@ class _Beside:
 
     papers: dict[int, tuple[int, int]]
     pauses: dict[int, list[Pause]]
-    moves: dict[int, list[Move]]
+    events: dict[int, list[DossierEvent]]
     counters: dict[tuple[int, date], int]
 
 
@@ -75,16 +74,16 @@ def _read(chunk: Sequence[Dossier]) -> _Beside:
     pauses: dict[int, list[Pause]] = defaultdict(list)
     for pause in Pause.objects.filter(dossier__in=ids).order_by("pk"):
         pauses[pause.dossier_id].append(pause)
-    moves: dict[int, list[Move]] = defaultdict(list)
+    events: dict[int, list[DossierEvent]] = defaultdict(list)
     told = DossierEvent.objects.filter(dossier__in=ids).order_by("pk")
-    for pk, *move in told.values_list("dossier_id", "action", "from_status", "to_status"):
-        moves[pk].append((move[0], move[1], move[2]))
+    for event in told.only("dossier_id", "at", "action", "from_status", "to_status", "details"):
+        events[event.dossier_id].append(event)
     days = {dossier.received_on for dossier in chunk if dossier.received_on}
     counters = CodeCounter.objects.filter(day__in=days).values_list("unit_id", "day", "last")
     return _Beside(
         papers={row["dossier_id"]: (row["due"], row["done"]) for row in papers},
         pauses=pauses,
-        moves=moves,
+        events=events,
         counters={(unit, day): last for unit, day, last in counters},
     )
 
@@ -175,22 +174,46 @@ def _pauses(dossier: Dossier, beside: _Beside) -> Found:
 
 
 def _history(dossier: Dossier, beside: _Beside) -> Found:
-    moves = beside.moves.get(dossier.pk, [])
-    if not moves:
+    events = beside.events.get(dossier.pk, [])
+    if not events:
         yield "history", "không có diễn biến nào."
         return
-    if moves[-1][2] != dossier.status:
+    if (last_told := events[-1].to_status) != dossier.status:
         yield (
             "history",
-            f"đang “{dossier.get_status_display()}”, nhưng diễn biến cuối là “{_label(moves[-1][2])}”.",
+            f"đang “{dossier.get_status_display()}”, nhưng diễn biến cuối là “{_label(last_told)}”.",
         )
-    if moves[0][1]:
-        yield "history", f"diễn biến đầu tiên đã từ “{_label(moves[0][1])}”."
-    for (_action, _before, left), (action, before, after) in pairwise(moves):
-        if before != left:
-            yield "history", f"diễn biến từ “{_label(before)}” không nối với “{_label(left)}” trước đó."
-        elif action not in _BY_IMPORT and before != after and not _may(before, after):
+    if events[0].from_status:
+        yield "history", f"diễn biến đầu tiên đã từ “{_label(events[0].from_status)}”."
+    for last, event in pairwise(events):
+        before, after = event.from_status, event.to_status
+        if before != last.to_status:
+            yield (
+                "history",
+                f"diễn biến từ “{_label(before)}” không nối với “{_label(last.to_status)}” trước đó.",
+            )
+        elif event.action not in BY_SHEET and before != after and not _may(event):
             yield "history", f"không được chuyển từ “{_label(before)}” sang “{_label(after)}”."
+
+
+def _replayed(dossier: Dossier, beside: _Beside) -> Found:
+    """The row, and its pauses, are what the events lead to, as far as they tell."""
+    events = beside.events.get(dossier.pk, [])
+    if not events or any(event.to_status not in DossierStatus for event in events):
+        return
+    told = replay(events)
+    columns = ["status"]
+    if told.knows_moments:
+        columns += ["received_at", "paused_since", "finished_at", "returned_at", "outcome"]
+    if told.knows_moments and told.knows_due:
+        columns += ["original_due_at", "due_at"]
+    for name in columns:
+        stored, due = getattr(dossier, name), getattr(told, name)
+        if stored != due:
+            yield "replay", f"cột {name} là {_said(stored)}, theo diễn biến phải là {_said(due)}."
+    stood = [(pause.from_at, pause.to_at) for pause in beside.pauses.get(dossier.pk, [])]
+    if told.knows_moments and stood != [(stand.from_at, stand.to_at) for stand in told.stands]:
+        yield "replay", "các lần tạm dừng không khớp với diễn biến."
 
 
 def _counter(dossier: Dossier, beside: _Beside) -> Found:
@@ -215,12 +238,14 @@ _CHECKS: tuple[Callable[[Dossier, _Beside], Found], ...] = (
     _papers,
     _pauses,
     _history,
+    _replayed,
     _counter,
 )
 
 
-def _may(before: str, after: str) -> bool:
-    return DossierStatus(after) in TRANSITIONS[DossierStatus(before)]
+def _may(event: DossierEvent) -> bool:
+    table = UNDO if event.action == "undo" else TRANSITIONS
+    return DossierStatus(event.to_status) in table[DossierStatus(event.from_status)]
 
 
 def _label(status: str) -> str:

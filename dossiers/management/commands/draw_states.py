@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from dossiers.status import FINISHED, PAUSED, TRANSITIONS, UNCOUNTED, DossierStatus
+from dossiers.status import FINISHED, PAUSED, TRANSITIONS, UNCOUNTED, UNDO, DossierStatus
 
 PAGE = settings.BASE_DIR / "docs" / "dossier-states.md"
 
@@ -20,7 +20,7 @@ def drawing() -> str:
     ends = "\n".join(f"    {status} --> [*]" for status in DossierStatus if not TRANSITIONS[status])
     rows = "\n".join(
         f"| {status.label} | `{status}` | {_counts_as(status)} | "
-        f"{', '.join(target.label for target in DossierStatus if target in TRANSITIONS[status]) or '–'} |"
+        f"{_names(TRANSITIONS[status])} | {_names(UNDO[status])} |"
         for status in DossierStatus
     )
     return f"""# Trạng thái hồ sơ
@@ -36,10 +36,17 @@ stateDiagram-v2
 {ends}
 ```
 
-| Trạng thái | Mã | Được tính là | Có thể chuyển sang |
-|---|---|---|---|
+| Trạng thái | Mã | Được tính là | Có thể chuyển sang | Hoàn tác trong ngày về |
+|---|---|---|---|---|
 {rows}
+
+The last column is `UNDO`, the transitions read backwards: a step may be taken back on the day on which it
+was taken, unless it put something into the citizen's hands (a receipt, a result).
 """
+
+
+def _names(states: frozenset[DossierStatus]) -> str:
+    return ", ".join(state.label for state in DossierStatus if state in states) or "–"
 
 
 def _counts_as(status: DossierStatus) -> str:
