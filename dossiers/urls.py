@@ -45,6 +45,7 @@ urlpatterns = [
     path("ho-so/bo-loc/<int:pk>/", saved_searches.open_saved, name="search-open"),
     path("ho-so/bo-loc/<int:pk>/bo/", saved_searches.drop, name="search-drop"),
     path("ho-so/nhap/", include("dossiers.importing.urls")),
+    path("", include("dossiers.papers.urls")),
     path("ho-so/<str:code>/", detail.detail, name="detail"),
     path("ho-so/<str:code>/chuyen-buoc/", handing.hand_over, name="hand-over"),
     path("ho-so/<str:code>/tra-lai/", handing.send_back, name="send-back"),

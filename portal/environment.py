@@ -79,6 +79,22 @@ def redis_url(name: str) -> str:
     return raw
 
 
+def virus_scanner(name: str) -> tuple[str, int] | str | None:
+    """clamd's address, `tcp://MACHINE:PORT` or `unix:/PATH`; None when there is none."""
+    raw = text(name, default="")
+    if not raw:
+        return None
+    if raw.startswith("unix:/"):
+        return raw.removeprefix("unix:")
+    parts = _split(raw)
+    if parts is None or parts.scheme != "tcp" or not parts.hostname or not parts.port:
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} không hợp lệ: ghi tcp://MÁY:3310 hoặc unix:/đường/dẫn/clamd.ctl, "
+            "hoặc để trống nếu không dùng ClamAV."
+        )
+    return parts.hostname, parts.port
+
+
 def directory(name: str, *, default: Path) -> Path:
     """A folder that exists (made when missing) and can be written to."""
     path = Path(text(name, default=str(default))).expanduser().resolve()

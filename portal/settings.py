@@ -26,6 +26,7 @@ ALLOWED_HOSTS = [
     *("localhost", "127.0.0.1", "[::1]"),
 ]
 REDIS_URL = env.redis_url("REDIS_URL")
+CLAMAV = env.virus_scanner("CLAMAV")
 
 INSTALLED_APPS = [
     "portal",
@@ -180,6 +181,9 @@ JOBS_IN_CHILD = not REDIS_URL
 JOB_HANDLERS = {
     "check-worker": "portal.worker_check.work_off",
     "import-dossiers": "dossiers.importing.batches.work_off",
+    "process-scans": "dossiers.papers.processing.work_off",
+    "read-scan": "dossiers.papers.reading.work_off",
+    "split-stack": "dossiers.papers.stacks.work_off",
     "build-report": "reports.building.work_off",
 }
 

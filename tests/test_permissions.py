@@ -15,10 +15,19 @@ from django.urls import URLResolver, get_resolver, reverse
 from dossiers import slips
 from dossiers.models import CalendarDay, ImportBatch, SlipKind
 from dossiers.process import handing
+from dossiers.models import CalendarDay, ImportBatch
+from dossiers.papers import capture
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
-from tests.dossiers.factories import DossierFactory, ProcedureFactory, UnitFactory, UserFactory
+from tests.dossiers.factories import (
+    DossierComponentFactory,
+    DossierFactory,
+    ProcedureFactory,
+    UnitFactory,
+    UserFactory,
+)
+from tests.dossiers.scans import odd_page, ready_scan
 
 ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
@@ -71,6 +80,33 @@ class World:
 
     def batch(self):
         return [ImportBatch.objects.create(unit=self.home, file_name="so.xlsx", state="checked").key]
+
+    def paper(self):
+        paper = DossierComponentFactory(dossier=DossierFactory(unit=self.home))
+        return [paper.dossier.code, paper.pk]
+
+    def scanned_paper(self):
+        paper = ready_scan(dossier__unit=self.home).component
+        return [paper.dossier.code, paper.pk]
+
+    def scan(self):
+        return [ready_scan(dossier__unit=self.home, is_signed=True).key]
+
+    def scan_page(self):
+        return [ready_scan(dossier__unit=self.home).pages.get().pk]
+
+    def capture(self):
+        return [capture.begin(DossierComponentFactory(), by=UserFactory(unit=self.home))]
+
+    def stack(self):
+        return [odd_page(self.home).stack.key]
+
+    def stack_page(self):
+        page = odd_page(self.home)
+        return [page.stack.key, page.number]
+
+    def dossier_with_papers(self):
+        return [DossierComponentFactory(dossier=DossierFactory(unit=self.home)).dossier.code]
 
     def report(self):
         return [
@@ -158,6 +194,28 @@ TABLE: dict[str, Row] = {
     "dossiers:refuse": move(),
     "dossiers:slip": Row(DESK_ROLES, World.slip, of_home=True),
     "dossiers:issue-slip": Row(MOVERS, World.dossier, "post", of_home=True),
+    "dossiers:capture": Row(PUBLIC, World.capture),
+    "dossiers:general-sheets": Row(MOVERS),
+    "dossiers:stacks": Row(MOVERS),
+    "dossiers:stack": Row(MOVERS, World.stack, of_home=True),
+    "dossiers:stack-dossier": Row(MOVERS, World.stack, "post", of_home=True),
+    "dossiers:stack-page": Row(MOVERS, World.stack_page, of_home=True),
+    "dossiers:scan-file": Row(DESK_ROLES, World.scan, of_home=True),
+    "dossiers:scan-original": Row(DESK_ROLES, World.scan, of_home=True),
+    "dossiers:scan-remove": Row(MOVERS, World.scan, "post", of_home=True),
+    "dossiers:scan-restore": Row(MOVERS, World.scan, "post", of_home=True),
+    "dossiers:scan-page": Row(DESK_ROLES, World.scan_page, of_home=True),
+    "dossiers:scan-thumbnail": Row(DESK_ROLES, World.scan_page, of_home=True),
+    "dossiers:scan-page-change": Row(MOVERS, World.scan_page, "post", of_home=True),
+    "dossiers:dossier-sheets": Row(MOVERS, World.dossier_with_papers, of_home=True),
+    "dossiers:papers": Row(FIGURE_ROLES, World.dossier_with_papers, of_home=True),
+    "dossiers:paper": Row(DESK_ROLES, World.paper, of_home=True),
+    "dossiers:paper-pages": Row(DESK_ROLES, World.paper, of_home=True),
+    "dossiers:paper-file": Row(DESK_ROLES, World.scanned_paper, of_home=True),
+    "dossiers:paper-upload": Row(MOVERS, World.paper, "post", of_home=True),
+    "dossiers:paper-describe": Row(MOVERS, World.paper, "post", of_home=True),
+    "dossiers:paper-reuse": Row(MOVERS, World.paper, "post", of_home=True),
+    "dossiers:paper-phone": Row(MOVERS, World.paper, "post", of_home=True),
     "dossiers:import-list": Row(IMPORTERS),
     "dossiers:import-upload": Row(IMPORTERS),
     "dossiers:import-template": Row(IMPORTERS),

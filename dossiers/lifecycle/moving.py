@@ -191,6 +191,13 @@ ACTION_SENTENCES = {
     "correct": "Sửa sau khi tiếp nhận",
     "apologise": "Xin lỗi, hẹn lại ngày trả kết quả",
     "undo": "Hoàn tác bước vừa làm",
+    "digitise": "Số hóa giấy tờ",
+    "remove_scan": "Bỏ bản quét",
+    "restore_scan": "Lấy lại bản quét",
+    "leave_out_page": "Bỏ một trang quét",
+    "take_back_page": "Lấy lại một trang quét",
+    "describe_paper": "Ghi đặc tả giấy tờ",
+    "reuse_paper": "Dùng lại giấy tờ đã số hóa",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

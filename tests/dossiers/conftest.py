@@ -9,9 +9,12 @@ from django.core.management import CommandError, call_command
 
 from dossiers.models import ServiceLevel
 from tests.dossiers.factories import (
+    DossierComponentFactory,
+    OfficerFactory,
     ProcedureFactory,
     UnitFactory,
 )
+from tests.dossiers.scans import Desk
 from tests.dossiers.sheets import workbook
 
 
@@ -49,3 +52,24 @@ def run(birth, tmp_path):
         return json.loads(out.getvalue())
 
     return do
+
+
+@pytest.fixture
+def files(tmp_path, settings):
+    """A store of files of the test's own; what it holds can be listed."""
+    default = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "files"},
+    }
+    settings.STORAGES = settings.STORAGES | {"default": default}
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def desk(client, files):
+    """An officer's browser at the desk, and the paper that is to be scanned."""
+    paper = DossierComponentFactory(name="Giấy chứng sinh")
+    officer = OfficerFactory(unit=paper.dossier.receiving_unit)
+    client.force_login(officer)
+    return Desk(client, officer, paper)

@@ -1,10 +1,20 @@
-"""Giấy tờ: what was handed in, as what, digitised or not."""
+"""Giấy tờ: what was handed in, as what, digitised or not, with its first pages."""
 
 from dossiers.models import Dossier
+from dossiers.papers import shelves
 from dossiers.views.panels.model import Panel, Viewer
 
 
 def panel(dossier: Dossier, viewer: Viewer) -> Panel:
+    """Those who only supervise see that a paper is digitised, not the paper."""
+    shown = shelves.of(dossier)
     return Panel(
-        "dossiers/panels/papers.html", {"dossier": dossier, "papers": list(dossier.components.all())}
+        "dossiers/panels/papers.html",
+        {
+            "dossier": dossier,
+            "lines": shown.lines,
+            "is_moving": shown.is_moving,
+            "is_clear": viewer.is_clear,
+            "may_move": viewer.may_move,
+        },
     )
