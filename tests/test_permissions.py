@@ -14,9 +14,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from dossiers import slips
 from dossiers.models import CalendarDay, ImportBatch, SlipKind
-from dossiers.process import handing
-from dossiers.models import CalendarDay, ImportBatch
 from dossiers.papers import capture
+from dossiers.process import handing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
