@@ -39,10 +39,15 @@ def pause_rule(unit: Unit, procedure: Procedure | None = None) -> calendar.Pause
 
 def limit_of(procedure: Procedure, unit: Unit | None = None) -> calendar.TimeLimit | None:
     """Thời hạn giải quyết of a procedure, as short as the unit promises it; None where the law sets none."""
+    own = OfferedProcedure.objects.filter(unit=unit, procedure=procedure).first() if unit else None
+    return limit_within(procedure, own.time_value if own else None)
+
+
+def limit_within(procedure: Procedure, own_value: int | None) -> calendar.TimeLimit | None:
+    """The law's time limit, or a unit's own one where that is shorter."""
     if procedure.time_value is None:
         return None
-    own = OfferedProcedure.objects.filter(unit=unit, procedure=procedure).first() if unit else None
-    value = min(procedure.time_value, own.time_value) if own and own.time_value else procedure.time_value
+    value = min(procedure.time_value, own_value) if own_value else procedure.time_value
     return calendar.TimeLimit(value, calendar.TimeUnit(procedure.time_unit), procedure.same_day_if_before)
 
 

@@ -12,7 +12,6 @@ from dossiers.views import (
     intake,
     listing,
     my_work,
-    office_days,
     saved_searches,
     slips,
 )
@@ -61,8 +60,7 @@ urlpatterns = [
         for word, verb in _MOVES.items()
     ),
     path("quan-tri/nhat-ky-mot-nguoi/", disclosure.person_log, name="person-log"),
-    path("quan-tri/lich/", office_days.calendar_days, name="calendar-days"),
-    path("quan-tri/lich/<int:pk>/bo/", office_days.remove_day, name="calendar-day-remove"),
+    path("", include("dossiers.views.office.urls")),
     path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),

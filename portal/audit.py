@@ -1,5 +1,6 @@
-"""Ghi nhật ký: the one way to write an audit line, inside the transaction of what it tells."""
+"""Ghi nhật ký: the one way to write audit lines, inside the transaction of what they tell."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -16,10 +17,23 @@ def record(
     **details: Any,
 ) -> AuditEvent:
     """`action` is `thing.verb_in_past`; details hold codes and counts, never personal data."""
-    return AuditEvent.objects.create(
+    line = _line(action, by, target, unit.pk if unit else None, details)
+    line.save()
+    return line
+
+
+def record_many(action: str, *, by: User | None, targets: Iterable[tuple[models.Model, int]]) -> None:
+    """A line for each record that one act touched, with the id of its unit, in one write."""
+    AuditEvent.objects.bulk_create([_line(action, by, target, unit_id, {}) for target, unit_id in targets])
+
+
+def _line(
+    action: str, by: User | None, target: models.Model | None, unit_id: int | None, details: dict[str, Any]
+) -> AuditEvent:
+    return AuditEvent(
         actor=by,
         actor_name=str(by) if by else "Hệ thống",
-        unit=unit or (by.unit if by else None),
+        unit_id=unit_id or (by.unit_id if by else None),
         action=action,
         target_type=target._meta.label if target else "",
         target_id=str(target.pk) if target else "",

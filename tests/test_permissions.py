@@ -74,8 +74,11 @@ class World:
     def unit(self):
         return [self.home.pk]
 
+    def office_section(self):
+        return [self.home.pk, "lien-he"]
+
     def calendar_day(self):
-        return [CalendarDay.objects.create(day=date(2026, 5, 4), works=False, reason="QĐ").pk]
+        return [CalendarDay.objects.create(day=date(2026, 5, 4), works=False, reason="QĐ", unit=self.home).pk]
 
     def batch(self):
         return [ImportBatch.objects.create(unit=self.home, file_name="so.xlsx", state="checked").key]
@@ -224,7 +227,11 @@ TABLE: dict[str, Row] = {
     "dossiers:import-cancel": Row(IMPORTERS, World.batch, "post", of_home=True),
     "dossiers:import-refused": Row(IMPORTERS, World.batch, of_home=True),
     "dossiers:calendar-days": Row(ADMINS),
-    "dossiers:calendar-day-remove": Row(ADMINS, World.calendar_day, "post"),
+    "dossiers:calendar-day-remove": Row(ADMINS, World.calendar_day, "post", of_home=True),
+    "dossiers:office-list": Row(ADMINS),
+    "dossiers:office": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:office-hours": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:office-section": Row(ADMINS, World.office_section, of_home=True),
     "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
     "dossiers:public-catalogue": Row(PUBLIC),

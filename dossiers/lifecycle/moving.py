@@ -1,5 +1,6 @@
 """Một bước: locked, checked against the table and the law, with the clock kept and the event told."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -158,6 +159,28 @@ def tell(
     return event
 
 
+def tell_of_many(
+    dossiers: Sequence[Dossier], action: str, *, at: datetime, by: User | None,
+    reason: Callable[[Dossier], str], details: Callable[[Dossier], dict[str, Any]],
+) -> None:  # fmt: skip
+    """`tell` for one act that touched many dossiers and changed the state of none, in two writes."""
+    DossierEvent.objects.bulk_create(
+        DossierEvent(
+            dossier=dossier,
+            at=at,
+            actor=by,
+            actor_name=str(by) if by else "",
+            action=action,
+            from_status=dossier.status,
+            to_status=dossier.status,
+            reason=reason(dossier),
+            details=details(dossier),
+        )
+        for dossier in dossiers
+    )
+    audit.record_many(f"dossier.{action}", by=by, targets=((one, one.resolving_unit_id) for one in dossiers))
+
+
 ACTION_SENTENCES = {
     "receive": "Tiếp nhận hồ sơ",
     "accept": "Tiếp nhận hồ sơ nộp trực tuyến",
@@ -198,6 +221,8 @@ ACTION_SENTENCES = {
     "take_back_page": "Lấy lại một trang quét",
     "describe_paper": "Ghi đặc tả giấy tờ",
     "reuse_paper": "Dùng lại giấy tờ đã số hóa",
+    "reschedule": "Tính lại ngày hẹn trả theo lịch làm việc",
+    "hand_to_unit": "Bàn giao sang đơn vị khác",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

@@ -14,6 +14,10 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
         own = Q(unit=unit) if unit is not None else Q()
         return self.filter(Q(unit=None) | own).order_by(models.F("unit").asc(nulls_first=True), "day")
 
+    def reached_by(self, unit_ids: set[int]) -> Self:
+        """Those for all and those of these units, latest first."""
+        return self.filter(Q(unit=None) | Q(unit__in=unit_ids)).order_by("-day", "pk")
+
 
 class CalendarDay(models.Model):
     """Ngày nghỉ thêm hoặc ngày làm bù theo quyết định (BLLĐ Đ.111–112), of one unit or of all."""

@@ -7,13 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice, pairwise
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 
-from dossiers.models import CodeCounter, Dossier, DossierComponent, DossierEvent, Pause, Source
+from dossiers.models import CodeCounter, Dossier, DossierComponent, DossierEvent, DueChange, Pause, Source
 from dossiers.models.dossier import DERIVED, day_of
 from dossiers.replay import replay
 from dossiers.status import (
@@ -42,6 +43,15 @@ _OUTCOMES = {
 }
 
 
+class _Step(NamedTuple):
+    """A moment at which the due day was looked at or moved."""
+
+    at: datetime
+    is_held: bool
+    before: date | None
+    after: date | None
+
+
 @dataclass
 class _Beside:
     """What is stored beside the dossiers of one chunk."""
@@ -49,6 +59,7 @@ class _Beside:
     papers: dict[int, tuple[int, int]]
     pauses: dict[int, list[Pause]]
     events: dict[int, list[DossierEvent]]
+    changes: dict[int, list[DueChange]]
     counters: dict[tuple[int, date], int]
 
 
@@ -74,6 +85,9 @@ def _read(chunk: Sequence[Dossier]) -> _Beside:
     pauses: dict[int, list[Pause]] = defaultdict(list)
     for pause in Pause.objects.filter(dossier__in=ids).order_by("pk"):
         pauses[pause.dossier_id].append(pause)
+    changes: dict[int, list[DueChange]] = defaultdict(list)
+    for change in DueChange.objects.filter(dossier__in=ids).order_by("at", "pk"):
+        changes[change.dossier_id].append(change)
     events: dict[int, list[DossierEvent]] = defaultdict(list)
     told = DossierEvent.objects.filter(dossier__in=ids).order_by("pk")
     for event in told.only("dossier_id", "at", "action", "from_status", "to_status", "details"):
@@ -84,6 +98,7 @@ def _read(chunk: Sequence[Dossier]) -> _Beside:
         papers={row["dossier_id"]: (row["due"], row["done"]) for row in papers},
         pauses=pauses,
         events=events,
+        changes=changes,
         counters={(unit, day): last for unit, day, last in counters},
     )
 
@@ -164,13 +179,40 @@ def _pauses(dossier: Dossier, beside: _Beside) -> Found:
             yield "pauses", "ngày của lần tạm dừng không khớp với thời điểm của nó."
         if pause.to_at is not None and pause.to_at < pause.from_at:
             yield "pauses", "lần tạm dừng kết thúc trước khi bắt đầu."
-    # The due day is handed from one pause to the next, from the original one to the one in force.
-    handed = [day_of(dossier.original_due_at)]
-    for pause in pauses:
-        handed += [pause.due_on_before, pause.due_on_before if pause.to_at is None else pause.due_on_after]
-    handed.append(day_of(dossier.due_at))
-    if any(before != after for before, after in zip(handed[::2], handed[1::2], strict=True)):
+    if not _due_day_is_handed_on(dossier, pauses, beside.changes.get(dossier.pk, [])):
         yield "due", "ngày hẹn trả không nối tiếp qua các lần tạm dừng, từ hẹn ban đầu đến hẹn hiện tại."
+
+
+def _rescheduling(dossier: Dossier, beside: _Beside) -> Found:
+    """A due date that followed a changed calendar, moment by moment and day by day."""
+    changes = beside.changes.get(dossier.pk, [])
+    if dossier.was_rescheduled != bool(changes):
+        yield "rescheduled", f"dấu “đã tính lại ngày hẹn” không khớp với {len(changes)} lần tính lại đã ghi."
+    for change in changes:
+        days = (day_of(change.at), day_of(change.due_at_before), day_of(change.due_at_after))
+        if (change.on, change.due_on_before, change.due_on_after) != days:
+            yield "rescheduled", "ngày của lần tính lại hẹn không khớp với thời điểm của nó."
+
+
+def _due_day_is_handed_on(dossier: Dossier, pauses: list[Pause], changes: list[DueChange]) -> bool:
+    """From the original due day to the one in force: a pause or change begins with what the last one left.
+
+    The end of a pause is not held to its beginning: the calendar may have changed in between.
+    """
+    steps: list[_Step] = []
+    for pause in pauses:
+        steps.append(_Step(pause.from_at, True, pause.due_on_before, pause.due_on_before))
+        if pause.to_at is not None:
+            steps.append(_Step(pause.to_at, False, None, pause.due_on_after))
+    if changes:
+        steps += [_Step(change.at, True, change.due_on_before, change.due_on_after) for change in changes]
+        steps.sort(key=attrgetter("at"))
+    due_on = day_of(dossier.original_due_at)
+    for step in steps:
+        if step.is_held and step.before != due_on:
+            return False
+        due_on = step.after
+    return due_on == day_of(dossier.due_at)
 
 
 def _history(dossier: Dossier, beside: _Beside) -> Found:
@@ -237,6 +279,7 @@ _CHECKS: tuple[Callable[[Dossier, _Beside], Found], ...] = (
     _dates,
     _papers,
     _pauses,
+    _rescheduling,
     _history,
     _replayed,
     _counter,

@@ -309,28 +309,32 @@ class TestTrail:
 class TestCalendar:
     PAGE = "/quan-tri/lich/"
 
-    def test_a_day_off_is_set_and_removed_with_a_line_each(self, client, admin):
-        client.post(self.PAGE, {"day": "04/05/2026", "works": "no", "reason": "QĐ 12/QĐ-UBND"})
+    def test_a_day_off_is_set_and_removed_with_a_line_each(self, client, admin, commune):
+        client.post(
+            self.PAGE, {"day": "04/05/2026", "works": "no", "reason": "QĐ 12/QĐ-UBND", "unit": commune.pk}
+        )
         day, set_line = CalendarDay.objects.get(), last_line()
         shown = client.get(self.PAGE)
         client.post(f"{self.PAGE}{day.pk}/bo/")
 
         assert (day.day, day.works) == (date(2026, 5, 4), False)
-        assert (set_line.action, set_line.details) == ("calendar.day_set", {"works": False})
+        assert (set_line.action, set_line.details) == ("calendar.day_set", {"works": False, "moved": 0})
         assertContains(shown, "04/05/2026, thứ Hai")
         assert not CalendarDay.objects.exists()
         assert last_line().action == "calendar.day_removed"
 
-    def test_a_day_stands_once(self, client, admin):
-        CalendarDay.objects.create(day=date(2026, 5, 4), works=True, reason="QĐ")
+    def test_a_day_stands_once(self, client, admin, commune):
+        CalendarDay.objects.create(day=date(2026, 5, 4), works=True, reason="QĐ", unit=commune)
 
-        response = client.post(self.PAGE, {"day": "04/05/2026", "works": "no", "reason": "QĐ"})
+        response = client.post(
+            self.PAGE, {"day": "04/05/2026", "works": "no", "reason": "QĐ", "unit": commune.pk}
+        )
 
         assertContains(response, "đã có trong lịch")
         assert CalendarDay.objects.count() == 1
 
-    def test_a_removed_day_is_told_by_its_date(self, admin):
-        day = CalendarDay.objects.create(day=date(2026, 5, 4), works=True, reason="QĐ")
+    def test_a_removed_day_is_told_by_its_date(self, admin, commune):
+        day = CalendarDay.objects.create(day=date(2026, 5, 4), works=True, reason="QĐ", unit=commune)
 
         office_days.remove_day(day, by=admin)
 

@@ -1,0 +1,79 @@
+"""Xem trước: which due dates a change of the calendar moves; what was typed travels along until then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers import rescheduling
+from dossiers.rescheduling import Change, DueMove, Plan
+from dossiers.workbook import CONTENT_TYPE, workbook
+from portal.access import OfficerRequest
+
+SHOWN = 50
+_OWN_NAMES = {"csrfmiddlewaretoken", "apply", "excel"}
+
+
+class Answer(StrEnum):
+    """What the administrator decided on the page of the preview."""
+
+    RUNNING = "running"
+    NEW = "new"
+
+    @classmethod
+    def of(cls, request: OfficerRequest) -> "Answer | None":
+        sent = request.POST.get("apply", "")
+        return cls(sent) if sent in set(cls) else None
+
+
+@dataclass(frozen=True)
+class Preview:
+    title: str
+    plan: Plan
+    typed: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, change: Change, title: str, sent: Mapping[str, Any]) -> Self:
+        typed = tuple((name, str(value)) for name, value in sent.items() if name not in _OWN_NAMES)
+        return cls(title, rescheduling.plan(change), typed)
+
+    @property
+    def is_needed(self) -> bool:
+        """Nothing to decide where no due date would move."""
+        return bool(self.plan.moves)
+
+    def shown(self, request: OfficerRequest, *, back: str, **arguments: Any) -> HttpResponse:
+        """The page, or all of its lines as an Excel file."""
+        if "excel" in request.POST:
+            return _as_excel(self.plan.moves)
+        context = {
+            "preview": self,
+            "moves": self.plan.moves[:SHOWN],
+            "count": len(self.plan.moves),
+            "kept": self.plan.kept,
+            "is_cut": len(self.plan.moves) > SHOWN,
+            "back": reverse(back, kwargs=arguments or None),
+        }
+        return render(request, "dossiers/office/due_preview.html", context)
+
+
+def _as_excel(moves: list[DueMove]) -> HttpResponse:
+    rows = [
+        (
+            move.dossier.code,
+            move.dossier.procedure.name,
+            move.dossier.resolving_unit.name,
+            f"{timezone.localtime(move.before):%d/%m/%Y %H:%M}",
+            f"{timezone.localtime(move.after):%d/%m/%Y %H:%M}",
+        )
+        for move in moves
+    ]
+    head = ("Mã hồ sơ", "Thủ tục", "Đơn vị giải quyết", "Hẹn trả trước", "Hẹn trả sau")
+    response = HttpResponse(workbook("Ngày hẹn trả thay đổi", head, rows), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="ngay-hen-thay-doi.xlsx"'
+    return response
