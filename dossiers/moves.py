@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossiers import lifecycle
+from dossiers.fees import waiting
 from dossiers.models import Dossier
-from dossiers.status import PAUSED, TRANSITIONS, DossierStatus
+from dossiers.status import TRANSITIONS, DossierStatus
 from portal.models import Role, User
 
 _S = DossierStatus
@@ -55,8 +56,17 @@ MOVES = {
             done="Đã nhận giấy tờ bổ sung của",
             note="Thời hạn chạy tiếp; ngày hẹn trả lùi theo số ngày làm việc đã tạm dừng.",
             act=lifecycle.receive_supplement,
-            allowed_from=PAUSED,
-            only_when="chỉ khi đang chờ người dân",
+            allowed_from=frozenset({_S.AWAITING_SUPPLEMENT}),
+            only_when="chỉ khi đang chờ người dân bổ sung",
+        ),
+        Move(
+            verb="settle-payment",
+            label="Đã nộp phí, lệ phí",
+            done="Đã ghi việc nộp phí, lệ phí của",
+            note="Không còn khoản phải thu; thời hạn chạy tiếp. Thu đủ tại quầy thì bước này tự ghi.",
+            act=waiting.settle_payment,
+            allowed_from=frozenset({_S.AWAITING_PAYMENT}),
+            only_when="chỉ khi đang chờ nộp phí, lệ phí",
         ),
         Move(
             verb="conclude",
@@ -85,6 +95,16 @@ MOVES = {
             allowed_from=_states_before(_S.AWAITING_SUPPLEMENT),
             only_when="chỉ khi hồ sơ đang do cơ quan giữ",
             reason_label="Nội dung cần bổ sung",
+        ),
+        Move(
+            verb="request-payment",
+            label="Yêu cầu nộp phí, lệ phí",
+            done="Đã yêu cầu nộp phí, lệ phí của",
+            note="Thời hạn tạm dừng đến khi người dân thực hiện xong nghĩa vụ tài chính.",
+            act=waiting.request_payment,
+            allowed_from=_states_before(_S.AWAITING_PAYMENT),
+            only_when="chỉ khi đang xử lý",
+            reason_label="Khoản phải nộp, nơi nộp",
         ),
         Move(
             verb="withdraw",
@@ -131,5 +151,5 @@ def may_move(user: User, dossier: Dossier) -> bool:
 
 def usual_next(dossier: Dossier) -> Move | None:
     """The step that mostly follows: the page's one primary button."""
-    order = ("start-processing", "receive-supplement", "conclude", "return-result")
+    order = ("start-processing", "receive-supplement", "settle-payment", "conclude", "return-result")
     return next((MOVES[verb] for verb in order if not MOVES[verb].refusal(dossier)), None)

@@ -22,12 +22,15 @@ _MOVES = {
     "bo-sung": "request-supplement",
     "nhan-bo-sung": "receive-supplement",
     "co-ket-qua": "conclude",
+    "yeu-cau-nop-phi": "request-payment",
+    "da-nop-phi": "settle-payment",
     "tra-ket-qua": "return-result",
     "rut": "withdraw",
     "dung": "stop",
     "tu-choi": "refuse",
 }
 urlpatterns = [
+    path("", include("dossiers.fees.urls")),
     path("ho-so/", listing.dossier_list, name="list"),
     path("ho-so/tiep-nhan/", intake.intake, name="intake"),
     path("ho-so/tiep-nhan/hen-tra/", intake.due_preview, name="due-preview"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.errors import IllegalMove
 from dossiers.fees.account import Account
 from dossiers.lifecycle.moving import locked, move, tell
 from dossiers.models import Dossier
@@ -25,7 +26,10 @@ def request_payment(dossier: Dossier, *, reason: str, by: User | None, at: datet
 @transaction.atomic
 def settle_payment(dossier: Dossier, *, by: User | None, at: datetime | None = None) -> Dossier:
     """Đã thực hiện nghĩa vụ tài chính: the clock runs on."""
-    owed = Account.of(locked(dossier)).owed
+    current = locked(dossier)
+    if current.status != DossierStatus.AWAITING_PAYMENT:
+        raise IllegalMove(current, DossierStatus.PROCESSING)
+    owed = Account.of(current).owed
     if owed > 0:
         raise DomainError(
             f"Hồ sơ {dossier.code} còn phải thu {formats.money(owed)}. "

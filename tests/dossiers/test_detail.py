@@ -125,7 +125,7 @@ def test_what_is_not_allowed_is_greyed_with_the_reason(client, officer):
     response = client.get(page(dossier))
 
     assertContains(response, "Chưa làm được khi hồ sơ đang “Được tiếp nhận”:")
-    assertContains(response, "Trả kết quả, chỉ khi đã có kết quả.")
+    assertContains(response, "Trả kết quả, chỉ khi đã có kết quả")
     assertContains(response, '<button class="button" type="button" disabled>Trả kết quả</button>', html=True)
     assertContains(response, f'href="{page(dossier, "chuyen-xu-ly/")}"')
 

@@ -9,6 +9,7 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from dossiers import codes, lifecycle
 from dossiers.errors import BeforeReception, IllegalMove
+from dossiers.fees import waiting
 from dossiers.models import CodeCounter, Dossier, DossierEvent, FiledAs
 from dossiers.moves import MOVES
 from dossiers.status import FINISHED, PAUSED, TRANSITIONS, DossierStatus, Outcome
@@ -35,6 +36,10 @@ ACTS = {
     "refuse": (lifecycle.refuse, {"reason": "Không đủ điều kiện"}, DossierStatus.CONCLUDED),
     "conclude": (lifecycle.conclude, {}, DossierStatus.CONCLUDED),
     "return_result": (lifecycle.return_result, {}, DossierStatus.RETURNED),
+}
+MONEY_ACTS = {
+    "request_payment": (waiting.request_payment, {"reason": "Lệ phí"}, DossierStatus.AWAITING_PAYMENT),
+    "settle_payment": (waiting.settle_payment, {}, DossierStatus.PROCESSING),
 }
 START = at("2024-03-15 09:30")
 
@@ -229,7 +234,7 @@ class TestMoves:
 
     @pytest.mark.parametrize("verb", sorted(MOVES))
     def test_a_button_is_offered_only_where_the_lifecycle_follows(self, verb):
-        act, extra, _ = ACTS[verb.replace("-", "_")]
+        act, extra, _ = (ACTS | MONEY_ACTS)[verb.replace("-", "_")]
         for status in MOVES[verb].allowed_from - {DossierStatus.REGISTERED}:
             dossier = DossierFactory(status=status, finished_at=None if status not in FINISHED else START)
             if status in PAUSED:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dossiers.models import Dossier
 from dossiers.views.panels import corrections, history, moves, papers, process, slips, summary
+from dossiers.views.panels import fees, history, moves, papers, summary
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
 PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
@@ -11,6 +12,7 @@ PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
     papers.panel,
     process.panel,
     corrections.panel,
+    fees.panel,
     moves.panel,
     slips.panel,
     history.panel,
