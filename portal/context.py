@@ -21,6 +21,11 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Việc của tôi", "dossiers:my-work", WORKING_ROLES),
     ("Bàn làm việc", "reports:home", FIGURE_ROLES),
     ("Hồ sơ", "dossiers:list", FIGURE_ROLES),
+    (
+        "Phí, lệ phí",
+        "dossiers:cash-book",
+        (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN, Role.LEADER, Role.REFORM),
+    ),
     ("Thủ tục", "dossiers:catalogue", (*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     ("Nhập bảng tính", "dossiers:import-list", (Role.REFORM, Role.UNIT_ADMIN)),
     ("Báo cáo", "reports:list", (Role.REFORM, Role.LEADER, Role.SUPERVISOR, Role.RECORDS)),

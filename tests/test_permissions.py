@@ -32,6 +32,7 @@ ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
 WORKERS = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.UNIT_ADMIN)
 MOVERS = (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)
+BOOKKEEPERS = (*MOVERS, Role.LEADER, Role.REFORM)
 IMPORTERS = (Role.REFORM, Role.UNIT_ADMIN)
 REPORT_READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
 REPORT_WRITERS = (Role.REFORM,)
@@ -193,6 +194,12 @@ TABLE: dict[str, Row] = {
     "dossiers:return-result": move(),
     "dossiers:request-payment": move(),
     "dossiers:settle-payment": move(),
+    "dossiers:cash-book": Row(BOOKKEEPERS),
+    "dossiers:cash-book-pdf": Row(BOOKKEEPERS),
+    "dossiers:settlement": Row(BOOKKEEPERS),
+    "dossiers:settlement-pdf": Row(BOOKKEEPERS),
+    "dossiers:settlement-sheet": Row(BOOKKEEPERS),
+    "dossiers:payments": Row(BOOKKEEPERS),
     "dossiers:fees": Row((*MOVERS, Role.LEADER), World.dossier, of_home=True),
     "dossiers:withdraw": move(),
     "dossiers:stop": move(),

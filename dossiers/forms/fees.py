@@ -8,7 +8,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
-from dossiers.fees.charging import MOST, UNNAMED, Line
+from dossiers.fees.entering import MOST, UNNAMED
+from dossiers.fees.lines import Line
 from dossiers.models import Charge, FeeKind, Payment, PaymentMethod, ProcedureFee
 from portal.forms import LineField, MomentField
 

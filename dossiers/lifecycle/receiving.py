@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers import codes, register, schedule
-from dossiers.fees import charging
+from dossiers.fees import entering
 from dossiers.fees.lines import Line
 from dossiers.lifecycle.moving import tell
 from dossiers.models import Dossier, DossierComponent, FiledAs, Procedure, ProcedureComponent
@@ -61,7 +61,7 @@ def receive(
     owner = fields.pop("owner_name", "") or applicant_name
     code, line = codes.allot(unit, day), register.enter(unit, day)
     if charges is None:
-        charges = charging.lines_of(procedure, fields.get("fee", 0))
+        charges = entering.lines_of(procedure, fields.get("fee", 0))
     fields["fee"] = sum(charge.due for charge in charges)
     fields["is_paid_online"] = bool(fields["fee"]) and fields.get("is_paid_online", False)
     dossier = Dossier.objects.create(
@@ -95,6 +95,6 @@ def receive(
         )
         for paper in papers
     )
-    charging.enter(dossier, charges, is_paid_online=dossier.is_paid_online, by=by, at=at)
+    entering.enter(dossier, charges, is_paid_online=dossier.is_paid_online, by=by, at=at)
     tell(dossier, "receive", "", at=at, by=by, reason=reason)
     return dossier

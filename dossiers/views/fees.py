@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
-from dossiers.fees import charging, taking, vietqr, waiting
+from dossiers.fees import charging, entering, taking, vietqr, waiting
 from dossiers.fees.account import Account, left_of
 from dossiers.forms.fees import (
     ChargeForm,
@@ -85,7 +85,7 @@ class _Desk:
         self.may_defer = is_leader_of(self.user, dossier)
         self.listed = [
             ListedChargeForm(self._sent(f"listed-{fee.pk}"), fee=fee)
-            for fee in charging.proposed(dossier.procedure)
+            for fee in entering.proposed(dossier.procedure)
         ]
         self.charge = ChargeForm(self._sent("charge"))
         self.take = TakeForm(self._sent("take"), owed=self.account.owed)

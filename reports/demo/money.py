@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import cycle
 
-from dossiers.fees import charging
+from dossiers.fees import entering
 from dossiers.models import Charge, Dossier, Payment, PaymentMethod
 from dossiers.status import RUNNING
 
@@ -19,7 +19,7 @@ def of(dossier: Dossier) -> tuple[list[Charge], list[Payment]]:
             dossier=dossier, kind=line.kind, label=line.label, amount=line.amount,
             added_at=dossier.received_at, added_by=dossier.received_by,
         )
-        for line in charging.lines_of(dossier.procedure, dossier.fee)
+        for line in entering.lines_of(dossier.procedure, dossier.fee)
     ]  # fmt: skip
     if not charges:
         return [], []

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from dossiers.models import Dossier
-from dossiers.views.panels import corrections, history, moves, papers, process, slips, summary
-from dossiers.views.panels import fees, history, moves, papers, summary
+from dossiers.views.panels import corrections, fees, history, moves, papers, process, slips, summary
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
 PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
