@@ -10,6 +10,7 @@ from django.utils import timezone
 from dossiers.fees.account import post
 from dossiers.fees.entering import charge_of
 from dossiers.fees.lines import Line
+from dossiers.fees.waiting import settle_if_paid
 from dossiers.lifecycle.moving import locked, tell
 from dossiers.models import Charge, Dossier, FeeKind
 from portal import formats
@@ -43,7 +44,7 @@ def exempt(charge: Charge, *, exempted: int, reason: str, by: User | None) -> No
     account = post(current)
     words = f"“{charge.label}” được miễn, giảm {formats.money(exempted)}: {reason}"
     _tell(current, "exempt_charge", by=by, reason=words, charge=charge.pk, exempted=exempted)
-    waiting.settle_if_paid(current, account, by=by)
+    settle_if_paid(current, account, by=by)
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def cancel(charge: Charge, *, reason: str, by: User | None) -> None:
     account = post(current)
     words = f"“{charge.label}”, {formats.money(charge.amount)}: {reason}"
     _tell(current, "cancel_charge", by=by, reason=words, charge=charge.pk, amount=charge.amount)
-    waiting.settle_if_paid(current, account, by=by)
+    settle_if_paid(current, account, by=by)
 
 
 def _standing(charge: Charge) -> Charge:

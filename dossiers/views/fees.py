@@ -25,8 +25,9 @@ from dossiers.forms.fees import (
 )
 from dossiers.models import Charge, Dossier, EntryKind, Office, Payment
 from dossiers.moves import MOVING_ROLES, may_move
+from dossiers.printing.codes import qr
 from dossiers.privacy import Veil
-from portal import formats, qr
+from portal import formats
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import Role, User
@@ -203,4 +204,4 @@ def vietqr_svg(office: Office, dossier: Dossier, owed: int) -> SafeString | None
     text = vietqr.payload(
         bank_bin=office.bank_bin, account=office.bank_account, amount=owed, purpose=dossier.code
     )
-    return qr.svg(text, label=f"Mã VietQR chuyển {formats.money(owed)}, nội dung {dossier.code}")
+    return qr(text, label=f"Mã VietQR chuyển {formats.money(owed)}, nội dung {dossier.code}")
