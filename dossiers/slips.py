@@ -19,8 +19,6 @@ from django.utils import timezone
 from dossiers.models import Bundle, Dossier, Slip, SlipCounter, SlipKind, SlipPrint
 from dossiers.printing import facts
 from dossiers.printing.rendering import FACTS, OTHERS
-from portal import audit
-from portal.errors import DomainError
 from portal.models import Unit, User
 
 ONE_PRINT = timedelta(seconds=30)
@@ -91,33 +89,6 @@ def record_print(slip: Slip, *, by: User | None) -> int:
     if last is None or last.by_id != (by.pk if by else None) or timezone.now() - last.at > ONE_PRINT:
         SlipPrint.objects.create(slip=slip, by=by)
     return slip.prints.count()
-
-
-ON_REQUEST = (SlipKind.RECEIPT, SlipKind.CONTROL, SlipKind.HISTORY)
-"""Forms that say only what the records say: an officer has them made when they are wanted."""
-
-
-@transaction.atomic
-def issue_for(dossier: Dossier, kind: str, *, by: User) -> Slip:
-    """Lập phiếu theo yêu cầu. A receipt is given once; its correction is a revision, a lost one a reprint."""
-    if kind not in ON_REQUEST:
-        raise DomainError("Phiếu này được lập cùng với bước giải quyết, không lập riêng.")
-    current = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
-    if current.received_at is None:
-        raise DomainError(f"Hồ sơ {current.code} chưa được tiếp nhận nên chưa lập được phiếu.")
-    if kind == SlipKind.RECEIPT and current.slips.filter(kind=kind).exists():
-        raise DomainError(f"Hồ sơ {current.code} đã có giấy tiếp nhận; in lại giấy ấy ở mục Phiếu đã lập.")
-    made = issue(SlipKind(kind), unit=current.receiving_unit, by=by, dossier=current)
-    audit.record("slip.issued", by=by, target=current, unit=made.unit, slip=kind, number=made.number)
-    return made
-
-
-def issuable(dossier: Dossier) -> list[SlipKind]:
-    """What `issue_for` would make now."""
-    if dossier.received_at is None:
-        return []
-    has_receipt = dossier.slips.filter(kind=SlipKind.RECEIPT).exists()
-    return [kind for kind in ON_REQUEST if not (has_receipt and kind == SlipKind.RECEIPT)]
 
 
 def _with_facts(content: dict[str, Any], unit: Unit, dossier: Dossier | None, at: datetime) -> dict[str, Any]:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("ho-so/<str:code>/nhan-thay/", handing.take_over, name="take-over"),
     path("ho-so/<str:code>/sua/", correction.correct, name="correct"),
     path("ho-so/<str:code>/hien-so/", disclosure.show_numbers, name="show-numbers"),
+    path("ho-so/phieu/<int:pk>.pdf", slips.unit_slip, name="unit-slip"),
     path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),
     path("ho-so/<str:code>/phieu/<int:pk>.pdf", slips.slip, name="slip"),
     *(

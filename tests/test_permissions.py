@@ -57,6 +57,9 @@ class World:
         dossier = DossierFactory(unit=self.home)
         return [dossier.code, slips.issue(SlipKind.RECEIPT, unit=self.home, by=None, dossier=dossier).pk]
 
+    def unit_slip(self):
+        return [slips.issue(SlipKind.HANDOVER_LIST, unit=self.home, by=None).pk]
+
     def procedure(self):
         return [ProcedureFactory().code]
 
@@ -205,6 +208,7 @@ TABLE: dict[str, Row] = {
     "dossiers:stop": move(),
     "dossiers:refuse": move(),
     "dossiers:slip": Row(DESK_ROLES, World.slip, of_home=True),
+    "dossiers:unit-slip": Row(DESK_ROLES, World.unit_slip, of_home=True),
     "dossiers:issue-slip": Row(MOVERS, World.dossier, "post", of_home=True),
     "dossiers:capture": Row(PUBLIC, World.capture),
     "dossiers:general-sheets": Row(MOVERS),

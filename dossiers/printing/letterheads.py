@@ -58,7 +58,7 @@ def counter_lines(unit: Unit, one_stop: str) -> tuple[str, str]:
 
 
 def agency_lines(unit: Unit) -> tuple[str, str]:
-    """Head of a form of the agency that resolves."""
+    """Head of a form of the agency that resolves; a committee's own name stands on two lines."""
     if unit.is_local_government:
-        return "", f"ỦY BAN NHÂN DÂN {unit.name}".upper()
+        return "", f"ỦY BAN NHÂN DÂN\n{unit.name}".upper()
     return f"UBND {committee_of(unit).name}".upper(), unit.name.upper()

@@ -1,14 +1,18 @@
 """Tờ phiếu: the parts that printed forms are made of. Each part names the template that prints it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from portal import formats
+
+BLANK = "……"
+BLANK_DAY = f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
+"""Room for a pen."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,14 @@ class Sentence:
     text: str
     is_centred: bool = False
     is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lời do cán bộ ghi: as many lines as were typed; without words, room for a pen."""
+
+    template: ClassVar[str] = "print/parts/paragraph.html"
+    text: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,31 @@ class Table:
         ]
 
 
-Part = Line | Pair | Sentence | Items | Table
+@dataclass(frozen=True)
+class Handover:
+    """Một khối giao – nhận of the control slip; empty ones are filled in by hand."""
+
+    moment: str
+    gives: str = ""
+    takes: str = ""
+    result: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ControlBlocks:
+    """The table of the control slip: one block a hand-over, with room for both signatures."""
+
+    template: ClassVar[str] = "print/parts/control.html"
+    words: Mapping[str, str]
+    blocks: Sequence[Handover]
+
+
+class Part(Protocol):
+    """What stands between the title and the signatures."""
+
+    @property
+    def template(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -130,7 +166,7 @@ class Sheet:
     issuer: tuple[str, str]
     number: str
     place_and_day: str
-    parts: Sequence[Part | object]
+    parts: Sequence[Part]
     paper_code: Code | None = None
     tracking: Code | None = None
     barcode: Code | None = None
@@ -156,11 +192,18 @@ class PrintOut:
 def moment_in_words(moment: datetime | None) -> str:
     """`09 giờ 30 phút, ngày 15 tháng 3 năm 2024`; room for a pen where there is none."""
     if moment is None:
-        gap = "……"
-        return f"{gap} giờ {gap} phút, ngày {gap} tháng {gap} năm {gap}"
+        return f"{BLANK} giờ {BLANK} phút, {BLANK_DAY}"
     local = timezone.localtime(moment)
     return f"{local:%H} giờ {local:%M} phút, {formats.day_in_words(local.date())}"
 
 
 def day_in_words(moment: datetime) -> str:
     return formats.day_in_words(timezone.localtime(moment).date())
+
+
+def short_moment(moment: datetime | None) -> str:
+    """In the narrow cells of a list: `09:30 15/03/2024`."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{local:%H:%M} {formats.day_on_screen(local.date())}"

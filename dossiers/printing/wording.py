@@ -106,7 +106,7 @@ LABELS: dict[str, tuple[Label, ...]] = {
         HEAD[0],
         Label("number", "Số: {number}", "số của phiếu"),
         Label("code", "Mã hồ sơ:"),
-        Label("office", "(Tên bộ phận):"),
+        Label("office", "Tên bộ phận:"),
         Label("applicant", "Tiếp nhận hồ sơ của:"),
         *_PERSON,
         Label("subject", "Nội dung yêu cầu giải quyết:"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers import slips
 from dossiers.models import Dossier, Slip, SlipKind
 from dossiers.moves import MOVING_ROLES, may_move
-from dossiers.printing import rendering
+from dossiers.printing import rendering, requests
 from dossiers.printing.slips.receipt import GIVEN, KEPT
 from dossiers.privacy import Veil
 from portal import audit
@@ -32,7 +32,20 @@ def slip(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
     if not Veil(request.user).is_lifted_for(dossier):
         raise Http404
     found = get_object_or_404(
-        Slip.objects.select_related("unit", "issued_by", "dossier"), pk=pk, dossier=dossier
+        requests.of_dossier(dossier).select_related("unit", "issued_by", "dossier__resolving_unit"), pk=pk
+    )
+    return printed(request, found)
+
+
+@role_required(*DESK_ROLES)
+@require_GET
+@never_cache
+def unit_slip(request: OfficerRequest, pk: int) -> HttpResponse:
+    """In phiếu chung: a list of many dossiers, or a slip for somebody whose papers were not received."""
+    units = request.user.unit_ids(DESK_ROLES)
+    found = get_object_or_404(
+        Slip.objects.filter(dossier=None, bundle=None, unit__in=units).select_related("unit", "issued_by"),
+        pk=pk,
     )
     return printed(request, found)
 
@@ -69,7 +82,7 @@ def issue_slip(request: OfficerRequest, code: str) -> HttpResponse:
     if not may_move(request.user, dossier):
         raise PermissionDenied
     try:
-        made = slips.issue_for(dossier, request.POST.get("kind", ""), by=request.user)
+        made = requests.issue(dossier, request.POST.get("kind", ""), by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
     else:

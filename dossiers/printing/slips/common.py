@@ -13,7 +13,7 @@ from dossiers.printing import codes
 from dossiers.printing.facts import Facts
 from dossiers.printing.labels import TITLE, Texts
 from dossiers.printing.sets import FormSet
-from dossiers.printing.sheets import Code, Line, Pair, Recipients, Sheet, SignatureBox
+from dossiers.printing.sheets import Code, Line, Pair, Part, Recipients, Sheet, SignatureBox
 from portal import formats
 
 _BARCODE_MM = {PaperSize.A5: 90, PaperSize.A4: 110}
@@ -51,7 +51,7 @@ class Issue:
 def sheet(
     issue: Issue,
     *,
-    parts: Sequence[object],
+    parts: Sequence[Part],
     issuer: tuple[str, str] | None = None,
     under_title: Sequence[str] = (),
     left: SignatureBox | None = None,
@@ -115,7 +115,33 @@ def right_box(texts: Texts, name: str = "") -> SignatureBox:
     return SignatureBox(texts["right"], texts["right_note"], name, seal)
 
 
-def contact_lines(issue: Issue) -> list[object]:
+def recipients(issue: Issue) -> Recipients:
+    """Nơi nhận of what an agency sends to the applicant."""
+    texts = issue.texts
+    return Recipients(
+        texts["recipients"],
+        [
+            texts["recipient_first"],
+            texts.say("recipient_office", office=issue.facts.one_stop),
+            texts["recipient_file"],
+        ],
+    )
+
+
+def kept_moment(text: str | None) -> datetime | None:
+    """A moment as the content of a slip keeps it; a day alone is its morning."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+def code_line(issue: Issue) -> tuple[str, ...]:
+    """Mã hồ sơ under the title; somebody whose papers were not received has none."""
+    return (f"{issue.texts['code']} {issue.facts.code}",) if issue.facts.code else ()
+
+
+def contact_lines(issue: Issue) -> list[Part]:
     """Địa chỉ; Số điện thoại and Email on one line."""
     texts, facts = issue.texts, issue.facts
     return [

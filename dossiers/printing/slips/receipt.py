@@ -5,12 +5,21 @@ from collections.abc import Iterable
 from dossiers.models import FiledAs
 from dossiers.printing.facts import Facts, PaperFact
 from dossiers.printing.labels import Texts
-from dossiers.printing.sheets import Column, Line, Sentence, Sheet, Table, day_in_words, moment_in_words
+from dossiers.printing.sheets import (
+    BLANK,
+    Column,
+    Line,
+    Part,
+    Sentence,
+    Sheet,
+    Table,
+    moment_in_words,
+    short_moment,
+)
 from dossiers.printing.slips.common import Issue, contact_lines, left_box, right_box, sheet
 from portal import formats
 
 KEPT, GIVEN = "Lưu", "Giao khách hàng"
-_BLANK = "……"
 
 
 def sheets(issue: Issue) -> list[Sheet]:
@@ -32,7 +41,7 @@ def _copy(issue: Issue, copy: str) -> Sheet:
     )
 
 
-def _person(issue: Issue) -> Iterable[object]:
+def _person(issue: Issue) -> Iterable[Part]:
     texts, facts = issue.texts, issue.facts
     yield Line(texts["office"], facts.one_stop)
     yield Line(texts["applicant"], facts.applicant, is_strong=True)
@@ -43,7 +52,7 @@ def _person(issue: Issue) -> Iterable[object]:
     yield from contact_lines(issue)
 
 
-def _case(issue: Issue) -> Iterable[object]:
+def _case(issue: Issue) -> Iterable[Part]:
     texts, facts = issue.texts, issue.facts
     if len(issue.others) > 1:
         yield Sentence(texts.say("many", count=formats.count_in_prose(len(issue.others))))
@@ -86,19 +95,19 @@ def papers_table(texts: Texts, papers: Iterable[PaperFact]) -> Table:
 
 def written(number: int | None) -> str:
     """Quyển số, số thứ tự: with a leading zero; room for a pen where the book gave none."""
-    return _BLANK if number is None else f"{number:02d}"
+    return BLANK if number is None else f"{number:02d}"
 
 
 def _list(dossiers: Iterable[Facts]) -> Table:
     columns = [
         Column("STT", 7, "center"),
-        Column("Mã hồ sơ", 25),
-        Column("Nội dung", 30),
+        Column("Mã hồ sơ", 23),
+        Column("Nội dung", 34),
         Column("Họ và tên", 20),
-        Column("Ngày hẹn trả", 18, "center"),
+        Column("Ngày hẹn trả", 16, "center"),
     ]
     rows = [
-        [str(place), one.code, one.procedure, one.owner, day_in_words(one.due_at) if one.due_at else ""]
+        [str(place), one.code, one.procedure, one.owner, short_moment(one.due_at)]
         for place, one in enumerate(dossiers, start=1)
     ]
     return Table(columns, rows, is_small=True)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from dossiers import slips
 from dossiers.models import Dossier, Slip
-from dossiers.printing import rendering
+from dossiers.printing import rendering, requests
 from dossiers.views.panels.model import SIDE, Panel, Viewer
 
 
@@ -29,7 +28,7 @@ def panel(dossier: Dossier, viewer: Viewer) -> Panel | None:
     """Forms name the person: those who only supervise don't see them."""
     if not viewer.is_clear:
         return None
-    issued = list(dossier.slips.annotate(times=Count("prints")).order_by("-issued_at", "-pk"))
+    issued = list(requests.of_dossier(dossier).annotate(times=Count("prints")).order_by("-issued_at", "-pk"))
     latest: dict[tuple[str, int, int], int] = {}
     for one in issued:
         key = (one.kind, one.year, one.number)
@@ -43,5 +42,5 @@ def panel(dossier: Dossier, viewer: Viewer) -> Panel | None:
         )
         for one in issued
     ]
-    makeable = slips.issuable(dossier) if viewer.may_move else []
+    makeable = requests.issuable(dossier) if viewer.may_move else []
     return Panel("dossiers/panels/slips.html", {"dossier": dossier, "slips": rows, "kinds": makeable}, SIDE)

@@ -26,9 +26,9 @@ class Paper:
         return round(width / POINTS_A_MM), round(height / POINTS_A_MM)
 
     def text(self, page=None):
-        """The words in reading order, every run of white space as one space."""
+        """The words in reading order, every run of white space as one space; a line may end at a slash."""
         pages = self.reader.pages if page is None else [self.reader.pages[page]]
-        return " ".join(" ".join(one.extract_text() for one in pages).split())
+        return " ".join(" ".join(one.extract_text() for one in pages).split()).replace("/ ", "/")
 
     def codes(self, page=0, dpi=220):
         """Kind and text of each code, with where its centre is, as parts of the page."""
