@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from dossiers import slips
 from dossiers.models import CalendarDay, ImportBatch, SlipKind
 from dossiers.papers import capture
+from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, SlipKind
 from dossiers.process import handing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
@@ -27,6 +28,8 @@ from tests.dossiers.factories import (
     UserFactory,
 )
 from tests.dossiers.scans import odd_page, ready_scan
+from tests.dossiers.declarations import DeclarationTemplateFactory
+from tests.dossiers.factories import DossierFactory, ProcedureFactory, UnitFactory, UserFactory
 
 ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
@@ -67,6 +70,20 @@ class World:
         desk = self.user(Role.INTAKE, self.home)
         made = handing.hand_over_many([(DossierFactory(unit=self.home), 1)], by=desk, to_step=2, to_user=None)
         return [made.pk]
+
+    def template(self):
+        return [DeclarationTemplateFactory(unit=self.home).pk]
+
+    def declaration_template(self):
+        template = DeclarationTemplateFactory(unit=self.home)
+        return [DossierFactory(unit=self.home, procedure=template.procedure).code, template.pk]
+
+    def declaration(self):
+        code, pk = self.declaration_template()
+        filled = Declaration.objects.create(
+            dossier=Dossier.objects.get(code=code), template_id=pk, filled_by=UserFactory()
+        )
+        return [code, filled.pk, "docx"]
 
     def account(self):
         return [UserFactory(unit=self.home).pk]
@@ -181,6 +198,12 @@ TABLE: dict[str, Row] = {
     "dossiers:procedure-search": Row(MOVERS),
     "dossiers:detail": Row(FIGURE_ROLES, World.dossier, of_home=True),
     "dossiers:correct": Row(MOVERS, World.dossier, of_home=True),
+    "dossiers:declaration-fill": Row(MOVERS, World.declaration_template, of_home=True),
+    "dossiers:declaration": Row(MOVERS, World.declaration, of_home=True),
+    "dossiers:declaration-templates": Row((Role.UNIT_ADMIN,)),
+    "dossiers:declaration-template": Row((Role.UNIT_ADMIN,), World.template, of_home=True),
+    "dossiers:declaration-template-file": Row((Role.UNIT_ADMIN,), World.template, of_home=True),
+    "dossiers:declaration-template-active": Row((Role.UNIT_ADMIN,), World.template, "post", of_home=True),
     "dossiers:show-numbers": Row(DESK_ROLES, World.dossier, "post", of_home=True),
     "dossiers:person-log": Row((Role.UNIT_ADMIN,)),
     "dossiers:bulk-move": Row(MOVERS, method="post"),

@@ -223,6 +223,7 @@ ACTION_SENTENCES = {
     "reuse_paper": "Dùng lại giấy tờ đã số hóa",
     "reschedule": "Tính lại ngày hẹn trả theo lịch làm việc",
     "hand_to_unit": "Bàn giao sang đơn vị khác",
+    "fill_declaration": "Điền tờ khai",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

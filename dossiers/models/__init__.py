@@ -4,6 +4,7 @@ from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDel
 from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
 from dossiers.models.correction import Correction
+from dossiers.models.declaration import Declaration, DeclarationTemplate
 from dossiers.models.disclosure import DataExport, Purpose
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
@@ -72,6 +73,8 @@ __all__ = [
     "Confidence",
     "Correction",
     "DataExport",
+    "Declaration",
+    "DeclarationTemplate",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
