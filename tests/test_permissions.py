@@ -13,13 +13,13 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from dossiers import slips
-from dossiers.models import CalendarDay, ImportBatch, SlipKind
-from dossiers.papers import capture
 from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, SlipKind
+from dossiers.papers import capture
 from dossiers.process import handing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
+from tests.dossiers.declarations import DeclarationTemplateFactory
 from tests.dossiers.factories import (
     DossierComponentFactory,
     DossierFactory,
@@ -28,8 +28,6 @@ from tests.dossiers.factories import (
     UserFactory,
 )
 from tests.dossiers.scans import odd_page, ready_scan
-from tests.dossiers.declarations import DeclarationTemplateFactory
-from tests.dossiers.factories import DossierFactory, ProcedureFactory, UnitFactory, UserFactory
 
 ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
