@@ -10,12 +10,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
 from portal.errors import DomainError
 from portal.text import nfc
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
-    from jinja2.sandbox import SandboxedEnvironment
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -71,7 +73,6 @@ def _check_package(data: bytes) -> None:
 
 def _open(data: bytes) -> "tuple[DocxTemplate, SandboxedEnvironment]":
     from docxtpl import DocxTemplate  # a slow library
-    from jinja2.sandbox import SandboxedEnvironment
 
     template = DocxTemplate(io.BytesIO(data))
     try:
@@ -89,9 +90,7 @@ def _parts(template: "DocxTemplate") -> Iterator[str]:
             yield template.patch_xml(template.get_part_xml(part))
 
 
-def _fields(text: str, environment: "SandboxedEnvironment") -> Iterator[str]:
-    from jinja2 import TemplateSyntaxError, nodes
-
+def _fields(text: str, environment: SandboxedEnvironment) -> Iterator[str]:
     try:
         tree: Any = environment.parse(text)
     except TemplateSyntaxError:
