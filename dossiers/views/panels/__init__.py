@@ -3,8 +3,17 @@
 from collections.abc import Callable
 
 from dossiers.models import Dossier
-from dossiers.views.panels import corrections, fees, history, moves, papers, process, slips, summary
-from dossiers.views.panels import corrections, declarations, history, moves, papers, process, slips, summary
+from dossiers.views.panels import (
+    corrections,
+    declarations,
+    fees,
+    history,
+    moves,
+    papers,
+    process,
+    slips,
+    summary,
+)
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
 PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
