@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from dossiers.models import Dossier, DossierQuerySet
 from dossiers.process import queues
 from portal import context
+from portal.models import Role
 from portal.models.user import FIGURE_ROLES
 
 
@@ -26,17 +27,24 @@ class Frame(context.Frame):
         return queues.in_hand(self.user) if self.user and name == "dossiers:my-work" else None
 
     @property
-    def search_url(self) -> str:  # type: ignore[override]
-        may_look = self.user is not None and self.user.has_role(*FIGURE_ROLES)
-        return reverse("dossiers:list") if may_look else ""
+    def find_url(self) -> str:  # type: ignore[override]
+        return reverse("dossiers:find") if self._may_look else ""
+
+    @property
+    def shortcuts_url(self) -> str:  # type: ignore[override]
+        return reverse("dossiers:shortcuts") if self.user and self.user.has_role(*Role) else ""
 
     @property
     def late_url(self) -> str:  # type: ignore[override]
-        return self.search_url and f"{self.search_url}?han=tre"
+        return f"{reverse('dossiers:list')}?han=tre" if self._may_look else ""
 
     @property
     def due_url(self) -> str:  # type: ignore[override]
-        return self.search_url and f"{self.search_url}?han=hom-nay"
+        return f"{reverse('dossiers:list')}?han=hom-nay" if self._may_look else ""
+
+    @property
+    def _may_look(self) -> bool:
+        return self.user is not None and self.user.has_role(*FIGURE_ROLES)
 
     @property
     def _visible(self) -> DossierQuerySet:

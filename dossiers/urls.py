@@ -10,12 +10,14 @@ from dossiers.views import (
     detail,
     disclosure,
     handing,
+    finding,
     intake,
     listing,
     my_work,
     saved_searches,
     slips,
 )
+from dossiers.views.intake import after, drafts, page
 
 app_name = "dossiers"
 _MOVES = {
@@ -66,12 +68,28 @@ urlpatterns = [
     path("ho-so/phieu/<int:pk>.pdf", slips.unit_slip, name="unit-slip"),
     path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),
     path("ho-so/<str:code>/phieu/<int:pk>.pdf", slips.slip, name="slip"),
+    path("ho-so/tim/", finding.find, name="find"),
+    path("ho-so/tiep-nhan/", page.take_in, name="intake"),
+    path("ho-so/tiep-nhan/hen-tra/", page.due_preview, name="due-preview"),
+    path("ho-so/tiep-nhan/thu-tuc/", page.procedure_search, name="procedure-search"),
+    path("ho-so/tiep-nhan/nguoi/", page.people_search, name="people-search"),
+    path("ho-so/tiep-nhan/dang-do/", drafts.draft_list, name="drafts"),
+    path("ho-so/tiep-nhan/dang-do/giu/", drafts.keep_draft, name="draft-keep"),
+    path("ho-so/tiep-nhan/dang-do/bo/", drafts.drop_draft, name="draft-drop"),
+    path("ho-so/tiep-nhan/huong-dan/<int:pk>/", after.guidance, name="guidance"),
+    path("ho-so/tiep-nhan/huong-dan/<int:pk>.pdf", after.guidance_print, name="guidance-print"),
+    path("ho-so/nhap/", include("dossiers.importing.urls")),
+    path("ho-so/<str:code>/", detail.detail, name="detail"),
+    path("ho-so/<str:code>/da-tiep-nhan/", after.received, name="received"),
     *(
         path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)
         for word, verb in _MOVES.items()
     ),
     path("quan-tri/nhat-ky-mot-nguoi/", disclosure.person_log, name="person-log"),
     path("", include("dossiers.views.office.urls")),
+    path("phim-tat/", finding.shortcuts, name="shortcuts"),
+    path("quan-tri/lich/", office_days.calendar_days, name="calendar-days"),
+    path("quan-tri/lich/<int:pk>/bo/", office_days.remove_day, name="calendar-day-remove"),
     path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),

@@ -37,7 +37,8 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
 class Frame:
     """The frame of a signed-in page; anonymous visitors get an empty one."""
 
-    search_url = ""
+    find_url = ""
+    shortcuts_url = ""
     late_url = ""
     due_url = ""
 

@@ -95,6 +95,8 @@ class World:
 
     def office_section(self):
         return [self.home.pk, "lien-he"]
+    def guidance(self):
+        return [slips.issue(SlipKind.SUPPLEMENT, unit=self.home, by=None).pk]
 
     def calendar_day(self):
         return [CalendarDay.objects.create(day=date(2026, 5, 4), works=False, reason="QĐ", unit=self.home).pk]
@@ -194,6 +196,15 @@ TABLE: dict[str, Row] = {
     "dossiers:intake": Row(MOVERS),
     "dossiers:due-preview": Row(MOVERS, method="post"),
     "dossiers:procedure-search": Row(MOVERS),
+    "dossiers:people-search": Row(MOVERS, method="post"),
+    "dossiers:find": Row(FIGURE_ROLES, method="post"),
+    "dossiers:shortcuts": Row(ALL),
+    "dossiers:drafts": Row(MOVERS),
+    "dossiers:draft-keep": Row(MOVERS, method="post"),
+    "dossiers:draft-drop": Row(MOVERS, method="post"),
+    "dossiers:received": Row(MOVERS, World.dossier, of_home=True),
+    "dossiers:guidance": Row(MOVERS, World.guidance, of_home=True),
+    "dossiers:guidance-print": Row(MOVERS, World.guidance, of_home=True),
     "dossiers:detail": Row(FIGURE_ROLES, World.dossier, of_home=True),
     "dossiers:correct": Row(MOVERS, World.dossier, of_home=True),
     "dossiers:declaration-fill": Row(MOVERS, World.declaration_template, of_home=True),

@@ -1,8 +1,7 @@
 """Phiếu tiếp nhận: what is typed at the desk, turned into the arguments of `lifecycle.receive`."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,15 +9,24 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from dossiers import phones, schedule
-from dossiers.lifecycle import Paper
-from dossiers.models import FiledAs, Procedure, ProcedureComponent
-from dossiers.status import Channel
-from portal.forms import LineField, MomentField
+from dossiers.identity import number_warnings
+from dossiers.models import ApplicantKind, HelpedBy, Priority, Procedure, ResultDelivery, Sex
+from dossiers.status import ONLINE, Channel
+from portal.forms import DayField, LineField, MomentField
 from portal.models import Unit
 
-EXTRA_PAPER = "paper-other"
-OF_THE_CASE = ("channel", "fee", "is_paid_online", "is_inter_agency")
-Typed = Mapping[str, Any]
+OF_THE_CASE = (
+    "channel", "helped_by", "result_delivery", "delivery_address", "sets", "priority",
+    "fee", "is_paid_online", "is_inter_agency",
+)  # fmt: skip
+USUAL = {
+    "applicant_kind": ApplicantKind.PERSON,
+    "priority": Priority.NONE,
+    "result_delivery": ResultDelivery.COUNTER,
+    "sets": 1,
+}
+"""What holds where nothing was chosen."""
+NOT_STORED = ("shown_due", "began", "elapsed", "bundle_key", "guidance")
 
 
 class IntakeForm(forms.Form):
@@ -28,14 +36,38 @@ class IntakeForm(forms.Form):
     personal_number = LineField(
         label="Số định danh", max_length=30, required=False, help_text="12 số trên căn cước."
     )
+    born_on = DayField(label="Ngày sinh", required=False)
+    sex = forms.ChoiceField(label="Giới tính", choices=[("", "Không ghi"), *Sex.choices], required=False)
     phone = LineField(label="Số điện thoại", max_length=30, required=False)
     email = forms.EmailField(label="Thư điện tử", required=False, help_text="Để báo tin về hồ sơ.")
     address = LineField(label="Địa chỉ", max_length=300, required=False)
+    applicant_kind = forms.ChoiceField(
+        label="Nộp với tư cách", choices=ApplicantKind.choices, required=False, initial=ApplicantKind.PERSON
+    )
     owner_name = LineField(
-        label="Chủ hồ sơ", max_length=150, required=False, help_text="Chỉ ghi khi người nộp làm thay."
+        label="Chủ hồ sơ", max_length=150, required=False, help_text="Khi người nộp làm thay; tên tổ chức."
+    )
+    owner_number = LineField(label="Số định danh, mã số thuế của chủ hồ sơ", max_length=30, required=False)
+    authority_note = LineField(
+        label="Giấy ủy quyền", max_length=300, required=False, help_text="Số, ngày, nơi chứng thực."
     )
 
     channel = forms.ChoiceField(label="Kênh tiếp nhận", choices=Channel.choices, initial=Channel.DIRECT)
+    helped_by = forms.ChoiceField(
+        label="Ai làm phần trực tuyến",
+        choices=[("", "Không phải hồ sơ trực tuyến"), *HelpedBy.choices],
+        required=False,
+    )
+    result_delivery = forms.ChoiceField(
+        label="Nhận kết quả", choices=ResultDelivery.choices, required=False, initial=ResultDelivery.COUNTER
+    )
+    delivery_address = LineField(
+        label="Nơi nhận kết quả", max_length=300, required=False, help_text="Để trống: địa chỉ người nộp."
+    )
+    sets = forms.IntegerField(label="Số bộ", min_value=1, max_value=999, required=False, initial=1)
+    priority = forms.ChoiceField(
+        label="Ưu tiên", choices=Priority.choices, required=False, initial=Priority.NONE
+    )
     fee = forms.IntegerField(
         label="Phí, lệ phí (đồng)", min_value=0, max_value=2_000_000_000, required=False, localize=True
     )
@@ -53,6 +85,15 @@ class IntakeForm(forms.Form):
         required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S%z"]
     )
     intake_key = forms.UUIDField(widget=forms.HiddenInput)
+    bundle_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    began = forms.CharField(required=False, widget=forms.HiddenInput)
+    elapsed = forms.CharField(required=False, widget=forms.HiddenInput)
+    guidance = LineField(
+        label="Nội dung cần bổ sung",
+        max_length=500,
+        required=False,
+        help_text="Ghi đủ một lần; giấy bắt buộc chưa đánh dấu được tự kể ra.",
+    )
 
     def __init__(
         self, *args: Any, units: QuerySet[Unit], procedure: Procedure | None = None, **kwargs: Any
@@ -85,11 +126,31 @@ class IntakeForm(forms.Form):
 
     @property
     def person(self) -> list[forms.BoundField]:
-        return self._part("applicant_name", "personal_number", "phone", "email", "address", "owner_name")
+        return self._part("applicant_name", "personal_number", "phone", "email", "address")
+
+    @property
+    def birth(self) -> list[forms.BoundField]:
+        return self._part("born_on", "sex")
+
+    @property
+    def on_behalf(self) -> list[forms.BoundField]:
+        """Đổi chủ hồ sơ, nộp thay, tổ chức."""
+        return self._part("applicant_kind", "owner_name", "owner_number", "authority_note")
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """True if the dossier is somebody else's, so that its fields stand open."""
+        kind = self["applicant_kind"].value() == ApplicantKind.ORGANISATION
+        typed = [field for field in self.on_behalf if field.name != "applicant_kind"]
+        return kind or any(field.value() or field.errors for field in typed)
 
     @property
     def case(self) -> list[forms.BoundField]:
-        return self._part("case_type", "channel", "fee")
+        return self._part("case_type", "result_delivery", "sets", "priority", "fee", "channel", "helped_by")
+
+    @property
+    def delivery(self) -> list[forms.BoundField]:
+        return self._part("delivery_address")
 
     @property
     def marks(self) -> list[forms.BoundField]:
@@ -113,10 +174,16 @@ class IntakeForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def clean_personal_number(self) -> str:
-        number = re.sub(r"[\s.]", "", self.cleaned_data["personal_number"])
-        if number and not re.fullmatch(r"\d{12}", number):
-            self.warnings.append(f"Số định danh “{number}” không phải 12 chữ số.")
-        return number
+        return re.sub(r"[\s.]", "", self.cleaned_data["personal_number"])
+
+    def clean_owner_number(self) -> str:
+        return re.sub(r"[\s.]", "", self.cleaned_data["owner_number"])
+
+    def clean_born_on(self) -> date | None:
+        born_on: date | None = self.cleaned_data["born_on"]
+        if born_on is not None and born_on > timezone.localdate():
+            raise forms.ValidationError("Ngày sinh không được ở tương lai.")
+        return born_on
 
     def clean_phone(self) -> str:
         typed: str = self.cleaned_data["phone"]
@@ -133,6 +200,8 @@ class IntakeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
+        self._look_at_person(values)
+        self._look_at_delivery(values)
         received_at, procedure = values.get("received_at"), values.get("procedure")
         if received_at is None or procedure is None:
             return values
@@ -141,6 +210,23 @@ class IntakeForm(forms.Form):
             self.add_error("procedure", f"Thủ tục này không có hiệu lực ngày {day:%d/%m/%Y}.")
         self._check_due(values, received_at, procedure)
         return values
+
+    def _look_at_person(self, values: dict[str, Any]) -> None:
+        number = values.get("personal_number", "")
+        if number and not re.fullmatch(r"\d{12}", number):
+            self.warnings.append(f"Số định danh “{number}” không phải 12 chữ số.")
+        elif number:
+            sex = Sex(values["sex"]).label if values.get("sex") else ""
+            self.warnings += number_warnings(number, born_on=values.get("born_on"), sex=sex)
+        if values.get("applicant_kind") == ApplicantKind.ORGANISATION and not values.get("owner_name"):
+            self.add_error("owner_name", "Ghi tên tổ chức là chủ hồ sơ.")
+
+    def _look_at_delivery(self, values: dict[str, Any]) -> None:
+        if values.get("result_delivery") != ResultDelivery.POST:
+            return
+        values["delivery_address"] = values.get("delivery_address") or values.get("address", "")
+        if not values["delivery_address"]:
+            self.add_error("delivery_address", "Ghi nơi nhận kết quả qua bưu chính.")
 
     def _check_due(self, values: dict[str, Any], received_at: datetime, procedure: Procedure) -> None:
         """A due date set by hand says why, where the law's own would be another."""
@@ -159,11 +245,14 @@ class IntakeForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """What `lifecycle.receive` takes."""
-        values = dict(self.cleaned_data)
-        del values["shown_due"]
+        values = {name: value for name, value in self.cleaned_data.items() if name not in NOT_STORED}
+        values |= {name: values.get(name) or usual for name, usual in USUAL.items()}
         values["at"] = values.pop("received_at")
         values["reason"] = _sentence_of_due(values.pop("due_reason"), values["due_at"])
         values["fee"] = values["fee"] or 0
+        values["helped_by"] = _who_helped(values["channel"], values["helped_by"])
+        elapsed = self.cleaned_data["elapsed"]
+        values["seconds"] = int(elapsed) if elapsed.isdecimal() and len(elapsed) < 9 else None
         return values
 
 
@@ -173,68 +262,6 @@ def _sentence_of_due(reason: str, due_at: datetime | None) -> str:
     return f"Hẹn trả đặt tay {timezone.localtime(due_at):%H:%M %d/%m/%Y}: {reason}"
 
 
-class PaperForm(forms.Form):
-    """One line of the checklist: received or not, as what, digitised or not."""
-
-    received = forms.BooleanField(required=False)
-    filed_as = forms.ChoiceField(choices=FiledAs.choices)
-    is_digitised = forms.BooleanField(required=False)
-
-    def __init__(
-        self, data: Typed | None = None, *, paper: ProcedureComponent, initial: Typed | None = None
-    ) -> None:
-        usual = {"filed_as": _usual_form(paper)}
-        super().__init__(data, prefix=f"paper-{paper.pk}", initial=usual | dict(initial or {}))
-        self.paper = paper
-        for name, what in (("filed_as", "Dạng"), ("is_digitised", "Đã số hóa")):
-            self.fields[name].widget.attrs["aria-label"] = f"{what}: {paper.name}"
-        _dress(self)
-
-    @property
-    def handed_in(self) -> Paper | None:
-        values = self.cleaned_data
-        if not values["received"]:
-            return None
-        return Paper(self.paper.name, FiledAs(values["filed_as"]), self.paper, values["is_digitised"])
-
-
-class OtherPaperForm(forms.Form):
-    """A paper that the procedure does not list: given a name, it was received."""
-
-    name = LineField(label="Giấy tờ khác", max_length=600, required=False)
-    filed_as = forms.ChoiceField(choices=FiledAs.choices, initial=FiledAs.COPY)
-    is_digitised = forms.BooleanField(required=False)
-
-    def __init__(self, data: Typed | None = None, *, initial: Typed | None = None) -> None:
-        super().__init__(data, prefix=EXTRA_PAPER, initial=dict(initial or {}))
-        self.fields["filed_as"].widget.attrs["aria-label"] = "Dạng: giấy tờ khác"
-        self.fields["is_digitised"].widget.attrs["aria-label"] = "Đã số hóa: giấy tờ khác"
-        _dress(self)
-
-    @property
-    def handed_in(self) -> Paper | None:
-        values = self.cleaned_data
-        if not values["name"]:
-            return None
-        return Paper(values["name"], FiledAs(values["filed_as"]), is_digitised=values["is_digitised"])
-
-
-def kept(prefix: str, data: Typed) -> dict[str, Any]:
-    """What was typed under a prefix, as the initial values of a form that is shown again unchecked."""
-    return {name.removeprefix(f"{prefix}-"): data[name] for name in data if name.startswith(f"{prefix}-")}
-
-
-def _usual_form(paper: ProcedureComponent) -> FiledAs:
-    if "xuất trình" in paper.name.lower():
-        return FiledAs.SHOWN
-    return FiledAs.ORIGINAL if paper.originals else FiledAs.COPY
-
-
-def _dress(form: forms.Form) -> None:
-    """The classes that crispy gives elsewhere; a line of the checklist is a table row, laid out by hand."""
-    for field in form.fields.values():
-        match field.widget:
-            case forms.Select():
-                field.widget.attrs["class"] = "form-select"
-            case forms.TextInput():
-                field.widget.attrs["class"] = "form-control"
+def _who_helped(channel: str, said: str) -> str:
+    """Only of online dossiers; what an officer keys in without a word was entered by staff."""
+    return (said or HelpedBy.STAFF) if channel in ONLINE else ""

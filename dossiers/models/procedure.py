@@ -119,6 +119,11 @@ class Procedure(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def may_be_returned_at_once(self) -> bool:
+        """Without a time limit, or due on the day itself: received, resolved and returned in one step."""
+        return self.time_value is None or self.same_day_if_before is not None
+
+    @property
     def time_limit_label(self) -> str:
         """Thời hạn giải quyết, in words."""
         if self.time_value is None:

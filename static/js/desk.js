@@ -1,20 +1,36 @@
-// The desk's keys: / goes to the box, Ctrl+Enter sends the form being filled in, a row with data-href opens as a whole.
+// The desk's keys: / goes to the box, which has the focus where no field claims it; ? shows all keys; Ctrl+Enter
+// sends the form being filled in; a row with data-href opens as a whole.
 (function () {
   "use strict";
 
   const TYPING = "input, textarea, select, [contenteditable]";
   const OWN_CLICK = "a, button, input, label, select, textarea, summary";
+  const CLAIMS = "main [autofocus], .columns--form form";
+  const box = document.querySelector(".box__input");
+  const keys = document.getElementById("shortcuts");
+
+  if (box && !location.hash && document.activeElement === document.body && !document.querySelector(CLAIMS)) {
+    box.focus({ preventScroll: true });
+  }
+
+  function isTyping(target) {
+    return target.closest(TYPING) && !(target === box && !box.value);
+  }
+
+  function isPlain(event) {
+    return !event.ctrlKey && !event.metaKey && !event.altKey;
+  }
 
   document.addEventListener("keydown", function (event) {
     const target = event.target;
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !target.closest(TYPING)) {
-      const box = document.querySelector(".box__input");
-      if (box) {
-        event.preventDefault();
-        box.focus();
-        box.select();
-      }
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.form) {
+    if (event.key === "/" && isPlain(event) && box && !isTyping(target)) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (event.key === "?" && isPlain(event) && keys && !isTyping(target)) {
+      event.preventDefault();
+      keys.showModal();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.shiftKey && target.form) {
       event.preventDefault();
       const press = Array.from(target.form.elements).find(function (control) {
         return control.type === "submit" && !control.disabled;
@@ -24,6 +40,18 @@
       window.location.assign(target.dataset.href);
     }
   });
+
+  if (box) {
+    // What is scanned here may open the intake: its time runs from this first key.
+    box.addEventListener("input", function () {
+      if (!box.dataset.began) {
+        box.dataset.began = String(Date.now());
+      }
+    });
+    box.form.addEventListener("submit", function () {
+      sessionStorage.setItem("began", box.dataset.began || String(Date.now()));
+    });
+  }
 
   document.addEventListener("click", function (event) {
     const row = event.target.closest("tr[data-href]");
