@@ -32,7 +32,7 @@ class Reading:
     @property
     def is_spoilt_card(self) -> bool:
         """Built like a card and not readable as one: a worn code, or a keyboard that changed the digits."""
-        return self.card is None and not self.codes and self.text.count("|") >= _CARD_BARS
+        return self.card is None and self.text.count("|") >= _CARD_BARS and not _CODE.search(self.text)
 
     @property
     def sought(self) -> str:

@@ -122,9 +122,7 @@ def guide(
     """Thiếu giấy tờ: nothing is received; the applicant is told once, in writing, all that is missing
     (NĐ 61/2018/NĐ-CP Đ.11.2c, Đ.17.2a)."""
     if not missing and not words:
-        raise DomainError(
-            "Chưa có giấy tờ nào thiếu: bỏ dấu ở giấy chưa nhận, hoặc ghi nội dung cần bổ sung."
-        )
+        raise DomainError("Chưa có giấy nào thiếu: bỏ dấu ở giấy chưa nhận, hoặc ghi nội dung cần bổ sung.")
     content = {
         **person,
         "procedure": procedure.name,

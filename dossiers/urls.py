@@ -11,13 +11,12 @@ from dossiers.views import (
     disclosure,
     handing,
     finding,
-    intake,
     listing,
     my_work,
     saved_searches,
     slips,
 )
-from dossiers.views.intake import after, drafts, page
+from dossiers.views.intake import after
 
 app_name = "dossiers"
 _MOVES = {
@@ -42,6 +41,8 @@ urlpatterns = [
     path("ho-so/ban-giao/", my_work.hand_over_many, name="hand-over-many"),
     path("ho-so/ban-giao/<int:pk>/", my_work.handover_list, name="handover-list"),
     path("ho-so/nhan/", my_work.take_many, name="take-many"),
+    path("ho-so/tim/", finding.find, name="find"),
+    path("ho-so/tiep-nhan/", include("dossiers.views.intake.urls")),
     path("ho-so/hang-loat/", bulk.bulk_move, name="bulk-move"),
     path("ho-so/cot/", listing.choose_columns, name="list-columns"),
     path("ho-so/xuat/excel/", listing.export, {"form": "xlsx"}, name="list-excel"),
@@ -68,18 +69,6 @@ urlpatterns = [
     path("ho-so/phieu/<int:pk>.pdf", slips.unit_slip, name="unit-slip"),
     path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),
     path("ho-so/<str:code>/phieu/<int:pk>.pdf", slips.slip, name="slip"),
-    path("ho-so/tim/", finding.find, name="find"),
-    path("ho-so/tiep-nhan/", page.take_in, name="intake"),
-    path("ho-so/tiep-nhan/hen-tra/", page.due_preview, name="due-preview"),
-    path("ho-so/tiep-nhan/thu-tuc/", page.procedure_search, name="procedure-search"),
-    path("ho-so/tiep-nhan/nguoi/", page.people_search, name="people-search"),
-    path("ho-so/tiep-nhan/dang-do/", drafts.draft_list, name="drafts"),
-    path("ho-so/tiep-nhan/dang-do/giu/", drafts.keep_draft, name="draft-keep"),
-    path("ho-so/tiep-nhan/dang-do/bo/", drafts.drop_draft, name="draft-drop"),
-    path("ho-so/tiep-nhan/huong-dan/<int:pk>/", after.guidance, name="guidance"),
-    path("ho-so/tiep-nhan/huong-dan/<int:pk>.pdf", after.guidance_print, name="guidance-print"),
-    path("ho-so/nhap/", include("dossiers.importing.urls")),
-    path("ho-so/<str:code>/", detail.detail, name="detail"),
     path("ho-so/<str:code>/da-tiep-nhan/", after.received, name="received"),
     *(
         path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)

@@ -93,6 +93,7 @@ WORDS = {
     "staff.absence_set": "Ghi thời gian nghỉ, ủy quyền",
     "staff.absence_removed": "Bỏ thời gian nghỉ, ủy quyền",
     "unit.handed_over": "Bàn giao đơn vị (sắp xếp lại)",
+    "intake.drafts_forgotten": "Xóa phiếu nhập dở quá hạn giữ",
     "import.uploaded": "Tải bảng tính lên",
     "import.confirmed": "Xác nhận nhập bảng tính",
     "import.cancelled": "Bỏ bảng tính đã tải lên",
@@ -121,6 +122,7 @@ THINGS = {
     "form": "Biểu mẫu",
     "scan": "Bản quét",
     "stack": "Xấp giấy",
+    "intake": "Tiếp nhận",
     "import": "Nhập bảng tính",
     "report": "Báo cáo",
 }

@@ -3,8 +3,6 @@
 The text may be somebody's name or number: it is sent as a form and kept in the session, never in an address.
 """
 
-import secrets
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers import finding
 from dossiers.moves import MOVING_ROLES
-from dossiers.views.listing import SEARCHES, SEARCHES_KEPT
+from dossiers.views.listing import remember
 from portal.access import OfficerRequest, role_required
 from portal.models import Role
 from portal.models.user import FIGURE_ROLES
@@ -25,11 +23,11 @@ def find(request: OfficerRequest) -> HttpResponse:
     reading = finding.read(request.POST.get("q", ""))
     if not reading.text:
         return redirect("dossiers:list")
-    if (reading.card or reading.is_spoilt_card) and request.user.has_role(*MOVING_ROLES):
-        return redirect(f"{reverse('dossiers:intake')}?quet={keep_text(request, reading.text)}")
     if dossier := finding.the_one(reading, request.user):
         return redirect(dossier)
-    return redirect(f"{reverse('dossiers:list')}?tim={keep_text(request, reading.sought)}")
+    if (reading.card or reading.is_spoilt_card) and request.user.has_role(*MOVING_ROLES):
+        return redirect(f"{reverse('dossiers:intake')}?quet={remember(request, reading.text)}")
+    return redirect(f"{reverse('dossiers:list')}?tim={remember(request, reading.sought)}")
 
 
 @role_required(*Role)
@@ -37,15 +35,3 @@ def find(request: OfficerRequest) -> HttpResponse:
 def shortcuts(request: OfficerRequest) -> HttpResponse:
     """Phím tắt, as a page of its own for whoever has no script."""
     return render(request, "dossiers/shortcuts.html")
-
-
-def keep_text(request: OfficerRequest, text: str) -> str:
-    """A word for the address that leads to the text within this session."""
-    word = secrets.token_urlsafe(6)
-    earlier = request.session.get(SEARCHES, [])
-    request.session[SEARCHES] = [*earlier, (word, text)][-SEARCHES_KEPT:]
-    return word
-
-
-def kept_text(request: OfficerRequest, word: str) -> str:
-    return str(dict(request.session.get(SEARCHES, ())).get(word, "")) if word else ""

@@ -1,13 +1,11 @@
 """Phiếu đã lập: printing an issued slip (counted), and issuing one that a dossier still lacks."""
 
 from csp.constants import SELF
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers import slips
@@ -29,8 +27,6 @@ BOTH = (GIVEN, KEPT)
 @role_required(*DESK_ROLES)
 @require_GET
 @never_cache
-@xframe_options_sameorigin  # the page after an intake sends it to the printer from a frame
-@csp_replace({"frame-ancestors": [SELF]})
 def slip(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
     """In phiếu: the PDF, for those who see the person in clear. Each print is counted; a reprint says so."""
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user), code=code)
@@ -67,11 +63,15 @@ def printed(request: OfficerRequest, found: Slip) -> HttpResponse:
         copies=COPIES.get(request.GET.get("lien", ""), BOTH),
         paper=request.GET.get("kho", ""),
     )
-    return HttpResponse(
+    answer = HttpResponse(
         body,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{found.kind}-{found.year}-{found.number}.pdf"'},
     )
+    # The page after an intake sends it to the printer from a frame.
+    answer["X-Frame-Options"] = "SAMEORIGIN"
+    answer._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+    return answer
 
 
 @role_required(*MOVING_ROLES)

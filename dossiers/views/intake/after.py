@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers import intake
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Slip, SlipKind
 from dossiers.moves import MOVING_ROLES, may_move
 from dossiers.receipt import in_words
 from dossiers.status import DossierStatus
@@ -44,9 +44,8 @@ def received(request: OfficerRequest, code: str) -> HttpResponse:
 @require_GET
 def guidance(request: OfficerRequest, pk: int) -> HttpResponse:
     """Phiếu hướng dẫn bổ sung for somebody whose papers were not enough to be received."""
-    slip = _guidance(request, pk)
-    return render(
-        request,
-        "dossiers/guidance.html",
-        {"slip": slip, "said": slip.content, "items": slip.content.get("items", [])},
-    )
+    units = request.user.unit_ids(MOVING_ROLES)
+    found = Slip.objects.filter(kind=SlipKind.SUPPLEMENT, dossier=None, unit__in=units)
+    slip = get_object_or_404(found.select_related("unit", "issued_by"), pk=pk)
+    context = {"slip": slip, "said": slip.content, "wanted": slip.content.get("items", [])}
+    return render(request, "dossiers/guidance.html", context)

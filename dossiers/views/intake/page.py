@@ -11,8 +11,8 @@ from dossiers import drafts, intake, people
 from dossiers import receipt as receipts
 from dossiers.models import Dossier, IntakeDraft
 from dossiers.moves import MOVING_ROLES
-from dossiers.views.finding import kept_text
 from dossiers.views.intake.sheet import Sent, Sheet, procedures, sheet_of
+from dossiers.views.listing import remembered
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 
@@ -77,7 +77,7 @@ def _begun(request: OfficerRequest) -> Sent:
     asked = request.GET
     if draft := _draft(request):
         return {**draft.typed, "intake_key": str(draft.key)}
-    begun = {"card": text} if (text := kept_text(request, asked.get("quet", ""))) else {}
+    begun = {"card": text} if (text := remembered(request, asked.get("quet", ""))) else {}
     if bundle := intake.bundle_of(request.user, asked.get("nhom", "")):
         newest = bundle.dossiers.order_by("-pk").first()
         begun = {"bundle_key": str(bundle.pk), "unit": str(bundle.unit_id)}

@@ -1,0 +1,11 @@
+"""Celery tasks of the dossiers: leaves that delegate."""
+
+from celery import shared_task
+
+
+@shared_task
+def forget_old_drafts() -> None:
+    """Xóa phiếu nhập dở quá hạn giữ."""
+    from dossiers import drafts
+
+    drafts.forget_old()
