@@ -176,7 +176,7 @@ def test_everything_that_the_desk_asks_is_kept(client, officer, birth):
         "born_on": "12/08/1985", "sex": "female", "email": "ngoc@vidu.vn", "applicant_kind": "organisation",
         "owner_name": "Hợp tác xã Tân Mạch", "owner_number": "3200 123 456",
         "authority_note": "Số 12 ngày 01/11/2026", "channel": Channel.ONLINE_FULL, "helped_by": "team",
-        "result_delivery": "post", "address": "Thôn Tân Mạch", 
+        "result_delivery": "post", "address": "Thôn Tân Mạch",
         "sets": "2", "priority": "elderly", "elapsed": "17",
     }  # fmt: skip
 
