@@ -34,12 +34,12 @@ _MOVES = {
 urlpatterns = [
     path("", include("dossiers.fees.urls")),
     path("ho-so/", listing.dossier_list, name="list"),
+    path("ho-so/tim/", finding.find, name="find"),
+    path("ho-so/tiep-nhan/", include("dossiers.views.intake.urls")),
     path("ho-so/viec-cua-toi/", my_work.my_work, name="my-work"),
     path("ho-so/ban-giao/", my_work.hand_over_many, name="hand-over-many"),
     path("ho-so/ban-giao/<int:pk>/", my_work.handover_list, name="handover-list"),
     path("ho-so/nhan/", my_work.take_many, name="take-many"),
-    path("ho-so/tim/", finding.find, name="find"),
-    path("ho-so/tiep-nhan/", include("dossiers.views.intake.urls")),
     path("ho-so/hang-loat/", bulk.bulk_move, name="bulk-move"),
     path("ho-so/cot/", listing.choose_columns, name="list-columns"),
     path("ho-so/xuat/excel/", listing.export, {"form": "xlsx"}, name="list-excel"),
@@ -50,6 +50,7 @@ urlpatterns = [
     path("ho-so/nhap/", include("dossiers.importing.urls")),
     path("", include("dossiers.papers.urls")),
     path("ho-so/<str:code>/", detail.detail, name="detail"),
+    path("ho-so/<str:code>/da-tiep-nhan/", after.received, name="received"),
     path("ho-so/<str:code>/chuyen-buoc/", handing.hand_over, name="hand-over"),
     path("ho-so/<str:code>/tra-lai/", handing.send_back, name="send-back"),
     path("ho-so/<str:code>/giao/", handing.assign, name="assign"),
@@ -66,7 +67,6 @@ urlpatterns = [
     path("ho-so/phieu/<int:pk>.pdf", slips.unit_slip, name="unit-slip"),
     path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),
     path("ho-so/<str:code>/phieu/<int:pk>.pdf", slips.slip, name="slip"),
-    path("ho-so/<str:code>/da-tiep-nhan/", after.received, name="received"),
     *(
         path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)
         for word, verb in _MOVES.items()
@@ -74,8 +74,6 @@ urlpatterns = [
     path("quan-tri/nhat-ky-mot-nguoi/", disclosure.person_log, name="person-log"),
     path("", include("dossiers.views.office.urls")),
     path("phim-tat/", finding.shortcuts, name="shortcuts"),
-    path("quan-tri/lich/", office_days.calendar_days, name="calendar-days"),
-    path("quan-tri/lich/<int:pk>/bo/", office_days.remove_day, name="calendar-day-remove"),
     path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),
