@@ -95,6 +95,7 @@ class World:
 
     def office_section(self):
         return [self.home.pk, "lien-he"]
+
     def guidance(self):
         return [slips.issue(SlipKind.SUPPLEMENT, unit=self.home, by=None).pk]
 
