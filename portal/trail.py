@@ -76,6 +76,7 @@ WORDS = {
     "scan.opened": "Mở tệp quét",
     "scan.original_taken": "Tải tệp gốc có chữ ký số",
     "scan.pages_looked_at": "Xem các trang quét",
+    "scan.searched": "Tìm trong chữ của bản quét",
     "scan.page_turned": "Xoay trang quét",
     "scan.page_moved": "Đổi thứ tự trang quét",
     "scan.capture_opened": "Mở mã chụp bằng điện thoại",

@@ -248,6 +248,7 @@ TABLE: dict[str, Row] = {
     "dossiers:stack": Row(MOVERS, World.stack, of_home=True),
     "dossiers:stack-dossier": Row(MOVERS, World.stack, "post", of_home=True),
     "dossiers:stack-page": Row(MOVERS, World.stack_page, of_home=True),
+    "dossiers:scan-search": Row(DESK_ROLES),
     "dossiers:scan-file": Row(DESK_ROLES, World.scan, of_home=True),
     "dossiers:scan-original": Row(DESK_ROLES, World.scan, of_home=True),
     "dossiers:scan-remove": Row(MOVERS, World.scan, "post", of_home=True),

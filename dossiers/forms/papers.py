@@ -63,13 +63,14 @@ class CaptureForm(forms.Form):
 
     scans = UploadsField(
         label="Ảnh giấy tờ",
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/*", "capture": "environment"}),
+        widget=ManyFiles(
+            attrs={
+                "accept": "image/jpeg,image/png,image/*",
+                "capture": "environment",
+                "class": "visually-hidden capture__file",
+            }
+        ),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 class DescribeForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dossiers import calendar, limits, slips
@@ -169,7 +170,7 @@ def take_back_reception(dossier: Dossier, details: dict[str, Any], *, at: dateti
         return
     request = dossier.supplement_requests.get(pk=details["request"])
     papers = dossier.components.filter(pk__in=details["papers"])
-    if papers.filter(is_digitised=True).exists():
+    if papers.filter(Q(is_digitised=True) | Q(scans__isnull=False)).exists():
         raise DomainError("Giấy tờ bổ sung đã được số hóa, không hoàn tác được việc nhận.")
     request.items.filter(pk__in=details["items"]).update(came_at=None, component=None)
     papers.delete()

@@ -58,6 +58,11 @@ class DossierComponent(models.Model):
         return self.name
 
     @property
+    def is_scanned(self) -> bool:
+        """Whether a scan stands for it now."""
+        return bool(self.scans.standing().exists())
+
+    @property
     def why_not_in_words(self) -> str:
         """The reason recorded, else the one that the form of the paper gives."""
         reason = self.why_not or self.filed_as

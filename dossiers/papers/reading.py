@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from dossiers.models import Reading, Scan, ScanState
+from dossiers.models import DossierQuerySet, Reading, Scan, ScanState
 from dossiers.papers import pictures
 from dossiers.papers.storing import read
 from portal import jobs
@@ -80,6 +80,27 @@ def _read(scan: Scan, job: Job) -> str:
                 raise _Unreadable from error
             texts.append(clean(done.stdout.decode(errors="replace")).strip())
     return "\n\n".join(texts)[:MOST_LETTERS]
+
+
+# Finding
+
+FOUND = 50
+_AROUND = 60
+
+
+def find(words: str, dossiers: DossierQuerySet) -> list[tuple[Scan, str]]:
+    """The newest scans of these dossiers that hold the words, accents or not, each with what is around."""
+    wanted = fold(words)
+    if len(wanted) < 3:
+        return []
+    scans = Scan.objects.standing().filter(component__dossier__in=dossiers, folded_text__contains=wanted)
+    newest = scans.select_related("component__dossier").order_by("-pk")[:FOUND]
+    return [(scan, _excerpt(scan.folded_text, wanted)) for scan in newest]
+
+
+def _excerpt(text: str, wanted: str) -> str:
+    place = text.index(wanted)
+    return text[max(0, place - _AROUND) : place + len(wanted) + _AROUND]
 
 
 # Proposals

@@ -99,7 +99,7 @@ def remove(scan: Scan, *, reason: str, by: User | None) -> Scan:
     current.ended_by, current.ended_at = by, timezone.now()
     current.save(update_fields=["state", "end_reason", "ended_by", "ended_at"])
     component = current.component
-    if not component.scans.standing().exists():
+    if not component.is_scanned:
         component.is_digitised, component.reused_from = False, None
         component.save(update_fields=["is_digitised", "reused_from"])
     recount(dossier)

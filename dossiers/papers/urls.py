@@ -8,6 +8,7 @@ _PAPER = "ho-so/<str:code>/giay-to/<int:pk>"
 urlpatterns = [
     path("chup/<str:token>/", capture.capture, name="capture"),
     path("ho-so/to-ngan-cach/", stacks.general_sheets, name="general-sheets"),
+    path("ho-so/tim-trong-ban-quet/", scans.search, name="scan-search"),
     path("ho-so/xap-giay/", stacks.stack_list, name="stacks"),
     path("ho-so/xap-giay/<uuid:key>/", stacks.show, name="stack"),
     path("ho-so/xap-giay/<uuid:key>/ho-so/", stacks.choose_dossier, name="stack-dossier"),

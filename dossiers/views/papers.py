@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers.forms.papers import DescribeForm, RemoveForm, UploadForm
 from dossiers.models import Dossier, DossierComponent, ScanState
 from dossiers.moves import MOVING_ROLES, may_move
-from dossiers.papers import capture, describing, qr, reading, reusing, scanning, shelves
+from dossiers.papers import capture, describing, reading, reusing, scanning, shelves
 from dossiers.papers.sight import seen_by_name
+from dossiers.printing import codes
 from dossiers.views.panels import Viewer
 from dossiers.views.panels import papers as papers_panel
 from portal import audit
@@ -170,7 +171,7 @@ def _shown(request: OfficerRequest, component: DossierComponent) -> dict[str, An
         "left_out": [page for scan in left_out for page in scan.pages.filter(is_left_out=True)],
         "can_work": may_move(request.user, component.dossier),
         "token": token,
-        "code": qr.svg(address, label="Mã để điện thoại mở trang chụp") if token else "",
+        "code": codes.qr(address, label="Mã để điện thoại mở trang chụp") if token else "",
         "address": address,
         "is_moving": bool(line.waiting) or token is not None,
     }

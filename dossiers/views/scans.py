@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers.forms.papers import RemoveForm
 from dossiers.models import DossierComponent, Scan, ScanPage, ScanState
 from dossiers.moves import MOVING_ROLES, may_move
-from dossiers.papers import pdfs, pictures, scanning
+from dossiers.papers import pdfs, pictures, reading, scanning
 from dossiers.papers.sight import seen_by_name
 from dossiers.papers.storing import read
 from portal import audit
@@ -22,6 +22,7 @@ from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import User
 from portal.models.user import DESK_ROLES
+from portal.text import one_line
 
 LOGGED_ONCE_IN = 600
 """Seconds in which turning the pages of a paper is one opening."""
@@ -92,6 +93,18 @@ def page_thumbnail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ảnh nhỏ of a page, on which nothing can be read; the dossier's page that shows it is logged itself."""
     page = _page(request, pk)
     return _answer(pictures.turned(read(page.thumbnail), page.rotation), "image/jpeg", f"nho-{pk}.jpg")
+
+
+@role_required(*DESK_ROLES)
+@require_http_methods(["GET", "POST"])
+def search(request: OfficerRequest) -> HttpResponse:
+    """Tìm trong chữ của bản quét; what is looked for stands in no address and no log."""
+    words = one_line(request.POST.get("words", ""))[:100]
+    found = reading.find(words, seen_by_name(request.user))
+    if words:
+        audit.record("scan.searched", by=request.user, unit=request.user.unit, found=len(found))
+    context = {"words": words, "found": found, "most": reading.FOUND, "reads": reading.is_installed()}
+    return render(request, "dossiers/scan_search.html", context)
 
 
 @role_required(*MOVING_ROLES)

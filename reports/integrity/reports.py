@@ -85,17 +85,17 @@ def _strays() -> Iterator[Problem]:
     known |= set(ImportBatch.objects.values_list("file", flat=True))
     known |= set(Result.objects.values_list("file", flat=True))
     for folder in FOLDERS:
-        for name in _files_in(folder):
+        for name in files_in(folder):
             age = timezone.now() - default_storage.get_modified_time(name)
             if name not in known and age > STILL_BEING_WRITTEN:
                 yield Problem("file.stray", f"Tệp {name}", "không thuộc báo cáo, đợt nhập hay kết quả nào.")
 
 
-def _files_in(folder: str) -> Iterator[str]:
+def files_in(folder: str) -> Iterator[str]:
     if not default_storage.exists(folder):
         return
     folders, files = default_storage.listdir(folder)
     for name in files:
         yield f"{folder}/{name}"
     for name in folders:
-        yield from _files_in(f"{folder}/{name}")
+        yield from files_in(f"{folder}/{name}")

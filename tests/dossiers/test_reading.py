@@ -9,8 +9,8 @@ import pytest
 
 from dossiers.models import Reading, Scan
 from dossiers.papers import reading
-from portal.models import Job
-from tests.dossiers.scans import pdf, photo
+from portal.models import AuditEvent, Job
+from tests.dossiers.scans import pdf, photo, ready_scan
 
 pytestmark = pytest.mark.django_db
 TEXT = """ỦY BAN NHÂN DÂN XÃ VĨNH LÂM
@@ -130,3 +130,26 @@ def test_real_tesseract_reads_a_page(desk):
     desk.upload(photo("GIAY CHUNG SINH 2024", size=(1200, 800)))
 
     assert "chung sinh" in Scan.objects.get().folded_text
+
+
+def test_words_of_a_scan_find_it_without_accents(desk, tesseract):
+    tesseract(f"cat <<'END'\n{TEXT}END")
+    desk.upload(pdf())
+
+    def search(words):
+        return desk.client.post("/ho-so/tim-trong-ban-quet/", {"words": words}).content.decode()
+
+    assert desk.paper.dossier.code in search("tran thi mau")
+    assert desk.paper.dossier.code in search("123 / GCS")
+    assert "Không bản quét nào" in search("nguyen van")
+    assert "Không bản quét nào" in search("a")
+    assert AuditEvent.objects.filter(action="scan.searched").first().details == {"found": 0}
+
+
+def test_scan_of_another_office_is_not_found(desk, tesseract):
+    ready_scan()
+    Scan.objects.update(text="TRẦN THỊ MẪU", folded_text="tran thi mau")
+
+    answer = desk.client.post("/ho-so/tim-trong-ban-quet/", {"words": "trần thị mẫu"})
+
+    assert "Không bản quét nào" in answer.content.decode()

@@ -1,0 +1,63 @@
+"""Scans in the hands of a real worker that is killed at its work: nothing lost, nothing doubled."""
+
+import json
+import signal
+
+from tests.portal.test_worker import Workplace, workplace  # noqa: F401 (a fixture)
+from tests.processes import eventually, working_on
+
+PREPARE = """
+from django.core.files.storage import default_storage
+from dossiers.papers import scanning, uploads
+from tests.dossiers.factories import DossierComponentFactory, OfficerFactory
+from tests.dossiers.scans import pdf
+paper = DossierComponentFactory()
+files = [uploads.look_at(pdf(60, text=f"Tep {number}"), f"{number}.pdf") for number in range(3)]
+scans = scanning.attach(paper, files, by=OfficerFactory())
+print(scans[0].job_id or scans[0].__class__.objects.get(pk=scans[0].pk).job_id)
+"""
+STATE = """
+import json
+from django.conf import settings
+from dossiers.models import Dossier, DossierEvent, Scan, ScanPage
+from portal.models import Job
+known = {name for pair in ScanPage.objects.values_list("preview", "thumbnail") for name in pair}
+known |= {name for pair in Scan.objects.values_list("file", "received_file") for name in pair}
+root = settings.DATA_DIR / "files"
+there = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+print(json.dumps({
+    "job": list(Job.objects.filter(kind="process-scans").values_list("state", "attempts")),
+    "scans": list(Scan.objects.order_by("pk").values_list("state", "page_count")),
+    "positions": sorted(ScanPage.objects.values_list("position", flat=True)),
+    "digitised": Dossier.objects.get().papers_digitised,
+    "events": DossierEvent.objects.filter(action="digitise").count(),
+    "strays": len(there - known), "lost": len(known - there - {""}),
+}))
+"""
+
+
+def run(place, code):
+    return place.manage("shell", "--no-imports", "-c", code).splitlines()[-1]
+
+
+def test_worker_killed_among_scans_loses_and_doubles_nothing(workplace):  # noqa: F811
+    run(workplace, PREPARE)
+    pictures = workplace.folder / "files" / "scans"
+    workplace.start_worker()
+    eventually(lambda: len(list(pictures.rglob("*.jpg"))) > 20, seconds=90)
+
+    workplace.end(signal.SIGKILL)
+    eventually(lambda: not working_on(workplace.folder))
+    cut_off = json.loads(run(workplace, STATE))
+    assert cut_off["job"][0] == ["running", 1]
+    assert cut_off["strays"] > 0  # pages drawn that no record knows yet
+
+    workplace.start_worker()
+    eventually(lambda: json.loads(run(workplace, STATE))["job"][0][0] == "done", seconds=150)
+
+    state = json.loads(run(workplace, STATE))
+    assert state["job"] == [["done", 2]]
+    assert state["scans"] == [["ready", 60]] * 3
+    assert state["positions"] == list(range(1, 181))
+    assert (state["digitised"], state["events"]) == (1, 3)
+    assert (state["strays"], state["lost"]) == (0, 0)
