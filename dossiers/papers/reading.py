@@ -20,6 +20,7 @@ from portal.models import Job
 from portal.text import clean, fold, one_line
 
 KIND = "read-scan"
+PROGRAM = "tesseract"
 PAGE_SECONDS = 120
 MOST_LETTERS = 200_000
 _LONGEST = 3300
@@ -31,7 +32,7 @@ class _Unreadable(Exception):
 
 
 def is_installed() -> bool:
-    path = shutil.which("tesseract")
+    path = shutil.which(PROGRAM)
     return path is not None and _LANGUAGE in _languages(path)
 
 
@@ -64,7 +65,7 @@ def work_off(job: Job) -> None:
 
 
 def _read(scan: Scan, job: Job) -> str:
-    path, texts = shutil.which("tesseract"), []
+    path, texts = shutil.which(PROGRAM), []
     content = read(scan.file)
     with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
         for number, picture in enumerate(pictures.pages(content, longest=_LONGEST), 1):

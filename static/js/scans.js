@@ -20,13 +20,16 @@
     }
   }
 
-  async function send(place, files) {
+  async function send(place, files, replaces) {
     const refused = [];
     let sent = 0;
     for (const file of files) {
       say(place, "Đang gửi tệp " + (sent + refused.length + 1) + "/" + files.length + "…");
       const body = new FormData();
       body.append("scans", file, file.name || "anh-dan.png");
+      if (replaces && sent === 0) {
+        body.append("replace", "on");
+      }
       try {
         const answer = await fetch(place.dataset.upload, { method: "POST", body: body, headers: headers() });
         if (answer.status === 204) {
@@ -72,6 +75,18 @@
       event.preventDefault();
       place.classList.remove("drop--over");
       send(place, Array.from(event.dataTransfer.files));
+    }
+  });
+  document.addEventListener("submit", function (event) {
+    const place = event.target.closest(".drop");
+    const input = place && event.target.querySelector("input[type=file]");
+    if (input && input.files.length) {
+      event.preventDefault();
+      const replace = event.target.querySelector("[name=replace]");
+      const files = Array.from(input.files);
+      send(place, files, Boolean(replace && replace.checked)).then(function () {
+        event.target.reset();
+      });
     }
   });
   document.addEventListener("paste", function (event) {

@@ -21,11 +21,12 @@ Họ, chữ đệm, tên: TRẦN THỊ MẪU
 
 
 @pytest.fixture
-def tesseract(tmp_path, monkeypatch):
+def tesseract(desk, tmp_path, monkeypatch):
     """A program of that name on the path; `behave` says what it does."""
     folder = tmp_path / "bin"
     folder.mkdir()
     program = folder / "tesseract"
+    monkeypatch.setattr(reading, "PROGRAM", "tesseract")
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     reading._languages.cache_clear()
 
@@ -37,11 +38,6 @@ def tesseract(tmp_path, monkeypatch):
 
     yield behave
     reading._languages.cache_clear()
-
-
-@pytest.fixture
-def no_tesseract(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
 
 
 def test_text_of_a_scan_is_kept_folded_and_proposed(desk, tesseract):
@@ -100,7 +96,7 @@ def test_without_vietnamese_nothing_is_read_and_the_page_says_so(desk, tesseract
     assert "chưa cài bộ nhận dạng chữ" in desk.see().content.decode()
 
 
-def test_without_tesseract_the_page_says_so(desk, no_tesseract):
+def test_without_tesseract_the_page_says_so(desk):
     assert reading.is_installed() is False
     assert "chưa cài bộ nhận dạng chữ" in desk.see().content.decode()
 
@@ -123,7 +119,8 @@ def test_number_and_day_are_found_in_the_text(text, number, day):
 
 
 @pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed")
-def test_real_tesseract_reads_a_page(desk):
+def test_real_tesseract_reads_a_page(desk, monkeypatch):
+    monkeypatch.setattr(reading, "PROGRAM", "tesseract")
     if not reading.is_installed():
         pytest.skip("Tesseract has no Vietnamese")
 
