@@ -18,6 +18,6 @@ def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0029_corrections_after_reception")]
+    dependencies = [("dossiers", "0030_declarations")]
 
     operations = [migrations.RunPython(create, drop)]
