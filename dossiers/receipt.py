@@ -13,11 +13,11 @@ from portal.models import Unit
 
 LONGEST_STRIP = 28
 """Longer spans are told in words alone: nobody counts two months on a strip."""
-_SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 class StripDay(NamedTuple):
-    """One day as the day strip shows it: `start`, `work`, `off`, `due` or plain."""
+    """One day as the day strip shows it: `start`, `work`, `off`, `due`, `citizen`, `elsewhere` or plain."""
 
     weekday: str
     number: int
@@ -56,7 +56,7 @@ class Receipt:
         if self.due is None or self.set_by_hand or len(self.due.days) > LONGEST_STRIP:
             return []
         return [
-            StripDay(_SHORT_WEEKDAYS[day.weekday()], day.day, self._kind(day, counted))
+            StripDay(SHORT_WEEKDAYS[day.weekday()], day.day, self._kind(day, counted))
             for day, counted, _ in self.due.days
         ]
 

@@ -9,3 +9,11 @@ def forget_old_drafts() -> None:
     from dossiers import drafts
 
     drafts.forget_old()
+
+
+@shared_task
+def draft_apologies() -> None:
+    """Dự thảo xin lỗi cho hồ sơ trễ hoặc sắp trễ; what has one is left alone."""
+    from dossiers import lateness
+
+    lateness.draft_all()

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from dossiers.views import (
+    apologies,
     bulk,
     catalogue,
     correction,
@@ -12,7 +13,9 @@ from dossiers.views import (
     finding,
     handing,
     listing,
+    moves,
     my_work,
+    refusal,
     saved_searches,
     slips,
 )
@@ -20,6 +23,8 @@ from dossiers.views.intake import after
 
 app_name = "dossiers"
 _MOVES = {
+    "tiep-nhan": "accept",
+    "khong-tiep-nhan": "not-accept",
     "chuyen-xu-ly": "start-processing",
     "bo-sung": "request-supplement",
     "nhan-bo-sung": "receive-supplement",
@@ -47,6 +52,8 @@ urlpatterns = [
     path("ho-so/bo-loc/", saved_searches.save, name="search-save"),
     path("ho-so/bo-loc/<int:pk>/", saved_searches.open_saved, name="search-open"),
     path("ho-so/bo-loc/<int:pk>/bo/", saved_searches.drop, name="search-drop"),
+    path("ho-so/tu-choi-tiep-nhan/", refusal.refuse_walk_in, name="refuse-walk-in"),
+    path("ho-so/chua-xin-loi/", apologies.unapologised, name="unapologised"),
     path("ho-so/nhap/", include("dossiers.importing.urls")),
     path("", include("dossiers.papers.urls")),
     path("ho-so/<str:code>/", detail.detail, name="detail"),
@@ -67,8 +74,10 @@ urlpatterns = [
     path("ho-so/phieu/<int:pk>.pdf", slips.unit_slip, name="unit-slip"),
     path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),
     path("ho-so/<str:code>/phieu/<int:pk>.pdf", slips.slip, name="slip"),
+    path("ho-so/<str:code>/xin-loi/", apologies.apology, name="apology"),
+    path("ho-so/<str:code>/hoan-tac/", moves.undo, name="undo"),
     *(
-        path(f"ho-so/<str:code>/{word}/", detail.move, {"verb": verb}, name=verb)
+        path(f"ho-so/<str:code>/{word}/", moves.move, {"verb": verb}, name=verb)
         for word, verb in _MOVES.items()
     ),
     path("quan-tri/nhat-ky-mot-nguoi/", disclosure.person_log, name="person-log"),

@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume-abandoned-jobs": {"task": "portal.tasks.resume_abandoned_jobs", "schedule": 60.0},
     "forget-old-drafts": {"task": "dossiers.tasks.forget_old_drafts", "schedule": 6 * 3600.0},
+    "draft-apologies": {"task": "dossiers.tasks.draft_apologies", "schedule": 3600.0},
 }
 # Embedded, a job runs in a child process that ends, so that the resting processes stay small.
 JOBS_IN_CHILD = not REDIS_URL

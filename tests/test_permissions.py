@@ -166,6 +166,11 @@ def move() -> Row:
     return Row(MOVERS, World.dossier, of_home=True)
 
 
+def decision() -> Row:
+    """What a leader may decide too."""
+    return Row((*MOVERS, Role.LEADER), World.dossier, of_home=True)
+
+
 TABLE: dict[str, Row] = {
     "portal:start": Row(PUBLIC),
     "portal:login": Row(PUBLIC),
@@ -222,8 +227,14 @@ TABLE: dict[str, Row] = {
     "dossiers:search-save": Row(FIGURE_ROLES, method="post"),
     "dossiers:search-open": Row(FIGURE_ROLES, lambda world: [1]),
     "dossiers:search-drop": Row(FIGURE_ROLES, lambda world: [1], "post"),
+    "dossiers:accept": move(),
+    "dossiers:not-accept": move(),
+    "dossiers:undo": decision(),
+    "dossiers:apology": decision(),
+    "dossiers:unapologised": Row(FIGURE_ROLES),
+    "dossiers:refuse-walk-in": Row(MOVERS),
     "dossiers:start-processing": move(),
-    "dossiers:request-supplement": move(),
+    "dossiers:request-supplement": decision(),
     "dossiers:receive-supplement": move(),
     "dossiers:conclude": move(),
     "dossiers:return-result": move(),
@@ -237,8 +248,8 @@ TABLE: dict[str, Row] = {
     "dossiers:payments": Row(BOOKKEEPERS),
     "dossiers:fees": Row((*MOVERS, Role.LEADER), World.dossier, of_home=True),
     "dossiers:withdraw": move(),
-    "dossiers:stop": move(),
-    "dossiers:refuse": move(),
+    "dossiers:stop": decision(),
+    "dossiers:refuse": decision(),
     "dossiers:slip": Row(DESK_ROLES, World.slip, of_home=True),
     "dossiers:unit-slip": Row(DESK_ROLES, World.unit_slip, of_home=True),
     "dossiers:issue-slip": Row(MOVERS, World.dossier, "post", of_home=True),

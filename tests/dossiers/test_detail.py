@@ -124,8 +124,7 @@ def test_what_is_not_allowed_is_greyed_with_the_reason(client, officer):
 
     response = client.get(page(dossier))
 
-    assertContains(response, "Chưa làm được khi hồ sơ đang “Được tiếp nhận”:")
-    assertContains(response, "Trả kết quả, chỉ khi đã có kết quả")
+    assertContains(response, "Trả kết quả: chỉ khi đã có kết quả; hồ sơ đang “Được tiếp nhận”.")
     assertContains(response, '<button class="button" type="button" disabled>Trả kết quả</button>', html=True)
     assertContains(response, f'href="{page(dossier, "chuyen-xu-ly/")}"')
 
@@ -155,7 +154,7 @@ def test_who_reads_only_is_offered_nothing(client):
     ("step", "before", "typed", "left"),
     [
         ("chuyen-xu-ly/", [], {}, ("processing", "")),
-        ("bo-sung/", [], {"reason": "Thiếu giấy chứng sinh"}, ("awaiting_supplement", "")),
+        ("bo-sung/", [], {"lines": "Giấy chứng sinh", "reason": "Thiếu"}, ("awaiting_supplement", "")),
         ("nhan-bo-sung/", ["request_supplement"], {}, ("processing", "")),
         ("co-ket-qua/", [], {"has_electronic_result": "on"}, ("concluded", "approved")),
         ("tra-ket-qua/", ["conclude"], {}, ("returned", "approved")),

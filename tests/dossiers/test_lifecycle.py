@@ -24,6 +24,8 @@ from tests.dossiers.factories import (
 )
 
 ACTS = {
+    "accept": (lifecycle.accept, {}, DossierStatus.RECEIVED),
+    "not_accept": (lifecycle.not_accept, {"reason": "Sai nơi nộp"}, DossierStatus.NOT_ACCEPTED),
     "start_processing": (lifecycle.start_processing, {}, DossierStatus.PROCESSING),
     "request_supplement": (
         lifecycle.request_supplement,
@@ -235,7 +237,7 @@ class TestMoves:
     @pytest.mark.parametrize("verb", sorted(MOVES))
     def test_a_button_is_offered_only_where_the_lifecycle_follows(self, verb):
         act, extra, _ = (ACTS | MONEY_ACTS)[verb.replace("-", "_")]
-        for status in MOVES[verb].allowed_from - {DossierStatus.REGISTERED}:
+        for status in MOVES[verb].allowed_from:
             dossier = DossierFactory(status=status, finished_at=None if status not in FINISHED else START)
             if status in PAUSED:
                 Dossier.objects.filter(pk=dossier.pk).update(paused_since=START, was_paused=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dossiers.models import Dossier
 from dossiers.views.panels import (
+    clock,
     corrections,
     declarations,
     fees,
@@ -24,6 +25,7 @@ PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
     corrections.panel,
     fees.panel,
     moves.panel,
+    clock.panel,
     slips.panel,
     history.panel,
 )
