@@ -31,13 +31,13 @@ _MOVES = {
     "co-ket-qua": "conclude",
     "yeu-cau-nop-phi": "request-payment",
     "da-nop-phi": "settle-payment",
-    "tra-ket-qua": "return-result",
     "rut": "withdraw",
     "dung": "stop",
     "tu-choi": "refuse",
 }
 urlpatterns = [
     path("", include("dossiers.fees.urls")),
+    path("", include("dossiers.results.urls")),
     path("ho-so/", listing.dossier_list, name="list"),
     path("ho-so/tim/", finding.find, name="find"),
     path("ho-so/tiep-nhan/", include("dossiers.views.intake.urls")),

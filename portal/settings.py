@@ -131,6 +131,8 @@ STORAGES = {
 # Fonts are there for documents; squeezing them would take longer than all the rest.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "br", "png", "jpg", "ico", "ttf"]
 MEDIA_ROOT = DATA_DIR / "files"
+# Certificates of the authorities whose signatures on results are trusted; nothing is fetched from elsewhere.
+SIGNATURE_ROOTS = env.directory("SIGNATURE_ROOTS", default=DATA_DIR / "signature-roots")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MAX_REQUEST_BYTES = 24 * 1024 * 1024  # an import sheet of 20 MB and the form around it
@@ -201,4 +203,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What a signature is worth stands in the record; the library's lines would name the signer.
+    "loggers": {"pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}},
 }

@@ -6,16 +6,21 @@ The test walks the URL configuration itself: an address without a row in the tab
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from dossiers import slips
 from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, SlipKind
+from dossiers import rating, slips
+from dossiers.models import CalendarDay, ImportBatch, ReturnRecord, SlipKind
 from dossiers.papers import capture
 from dossiers.process import handing
+from dossiers.results import filing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
@@ -27,12 +32,14 @@ from tests.dossiers.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
 
 ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
 WORKERS = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.UNIT_ADMIN)
 MOVERS = (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)
+FILERS = (*MOVERS, Role.RECORDS)
 BOOKKEEPERS = (*MOVERS, Role.LEADER, Role.REFORM)
 IMPORTERS = (Role.REFORM, Role.UNIT_ADMIN)
 REPORT_READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
@@ -131,6 +138,38 @@ class World:
 
     def dossier_with_papers(self):
         return [DossierComponentFactory(dossier=DossierFactory(unit=self.home)).dossier.code]
+
+    def _result(self):
+        return filing.file_result(
+            DossierFactory(unit=self.home), title="Giấy", number="1", issued_on=None, content=small_pdf(),
+            by=None,
+        )  # fmt: skip
+
+    def result(self):
+        result = self._result()
+        return [result.dossier.code, result.pk]
+
+    def check_code(self):
+        return [self._result().check_code]
+
+    def _return(self):
+        return ReturnRecord.objects.create(
+            dossier=DossierFactory(unit=self.home, returned=True), batch=uuid4(), way="post",
+            receiver_role="owner", receiver_name="Nguyễn Thị Số", identity_check="sent",
+            handed_over_at=timezone.now(),
+        )  # fmt: skip
+
+    def returned(self):
+        return [self._return().dossier.code]
+
+    def returned_batch(self):
+        return [self._return().batch]
+
+    def rating_token(self):
+        return [rating.token_of(DossierFactory(unit=self.home, returned=True))]
+
+    def rating_screen(self):
+        return [rating.screen_path(UserFactory(unit=self.home)).split("/")[-2]]
 
     def report(self):
         return [
@@ -240,6 +279,18 @@ TABLE: dict[str, Row] = {
     "dossiers:return-result": move(),
     "dossiers:request-payment": move(),
     "dossiers:settle-payment": move(),
+    "dossiers:results": Row(FILERS, World.dossier, of_home=True),
+    "dossiers:result-file": Row(DESK_ROLES, World.result, of_home=True),
+    "dossiers:result-copy": Row(DESK_ROLES, World.result, of_home=True),
+    "dossiers:result-sheet": Row(DESK_ROLES, World.result, of_home=True),
+    "dossiers:result-withdraw": Row(FILERS, World.result, "post", of_home=True),
+    "dossiers:result-check": Row(PUBLIC, World.check_code),
+    "dossiers:result-arrived": Row(MOVERS, World.returned, "post", of_home=True),
+    "dossiers:return-list": Row(MOVERS),
+    "dossiers:return-list-pdf": Row(MOVERS),
+    "dossiers:returned": Row(MOVERS, World.returned_batch, of_home=True),
+    "dossiers:rate": Row(PUBLIC, World.rating_token),
+    "dossiers:rating-screen": Row(PUBLIC, World.rating_screen),
     "dossiers:cash-book": Row(BOOKKEEPERS),
     "dossiers:cash-book-pdf": Row(BOOKKEEPERS),
     "dossiers:settlement": Row(BOOKKEEPERS),

@@ -65,10 +65,11 @@ def refuse(
 def conclude(
     dossier: Dossier, *, by: User | None, at: datetime | None = None, has_electronic_result: bool = False
 ) -> Dossier:
-    """Có kết quả: the result is ready to be returned."""
+    """Có kết quả: the result is ready to be returned; a file that was filed before makes it electronic."""
+    has_file = dossier.results.standing().electronic().exists()
     return finish(
         dossier, DossierStatus.CONCLUDED, Outcome.APPROVED, "conclude",
-        by=by, at=at, has_electronic_result=has_electronic_result,
+        by=by, at=at, has_electronic_result=has_electronic_result or has_file,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from dossiers.views.panels import (
     slips,
     summary,
 )
+from dossiers.views.panels import corrections, fees, history, moves, papers, process, results, slips, summary
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
 PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
@@ -23,6 +24,7 @@ PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
     process.panel,
     declarations.panel,
     corrections.panel,
+    results.panel,
     fees.panel,
     moves.panel,
     clock.panel,

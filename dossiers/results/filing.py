@@ -1,0 +1,109 @@
+"""Ghi kết quả: number, day and file of what a dossier led to; nothing is deleted, only taken back."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from dossiers.lifecycle.moving import locked, tell
+from dossiers.models import Dossier, Result, ResultKind
+from dossiers.moves import MOVING_ROLES
+from dossiers.papers import uploads
+from dossiers.results import signatures
+from dossiers.status import RUNNING, DossierStatus, Outcome
+from portal.errors import DomainError
+from portal.models import Role, User
+
+FILING_ROLES = (*MOVING_ROLES, Role.RECORDS)
+"""Văn thư numbers and seals what the others resolve."""
+TAKES_RESULTS = RUNNING | {DossierStatus.CONCLUDED, DossierStatus.RETURNED}
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LENGTH = 16
+
+
+def may_file(user: User, dossier: Dossier) -> bool:
+    units = user.unit_ids(FILING_ROLES)
+    return dossier.resolving_unit_id in units or dossier.receiving_unit_id in units
+
+
+@transaction.atomic
+def file_result(
+    dossier: Dossier,
+    *,
+    title: str,
+    number: str,
+    issued_on: date | None,
+    content: bytes | None,
+    by: User | None,
+) -> Result:
+    """Ghi một kết quả; with `content` an electronic one. The same file sent twice is one result."""
+    current = locked(dossier)
+    if current.status not in TAKES_RESULTS:
+        raise DomainError(
+            f"Hồ sơ {current.code} đang “{current.get_status_display()}”, không ghi kết quả được. "
+            "Kết quả ghi khi hồ sơ đang giải quyết hoặc đã xử lý xong."
+        )
+    facts: dict[str, Any] = {"kind": ResultKind.PAPER}
+    if content is not None:
+        upload = uploads.look_at(content, "")
+        if upload.kind is not uploads.FileKind.PDF:
+            raise DomainError("Kết quả điện tử là tệp PDF. Lưu văn bản đã ký số ở dạng PDF rồi tải lên.")
+        same = current.results.standing().filter(sha256=upload.sha256).first()
+        if same is not None:
+            return same
+        examined = signatures.examine(content)
+        facts = {
+            "kind": ResultKind.ELECTRONIC,
+            "file": ContentFile(content, name="result.pdf"),
+            "size": len(content),
+            "sha256": upload.sha256,
+            "pages": upload.pages,
+            "signature_state": examined.state,
+            "signatures": examined.as_json(),
+        }
+    result = Result.objects.create(
+        dossier=current,
+        title=title,
+        number=number,
+        issued_on=issued_on,
+        check_code="".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
+        added_at=timezone.now(),
+        added_by=by,
+        **facts,
+    )
+    _mark(current)
+    kind = result.get_kind_display().lower()
+    tell(
+        current, "add_result", current.status, at=result.added_at, by=by,
+        reason=f"{kind}, số {number}" if number else kind,
+        details={"result": result.pk, "kind": result.kind, "signature": result.signature_state},
+    )  # fmt: skip
+    return result
+
+
+@transaction.atomic
+def withdraw(result: Result, *, reason: str, by: User | None) -> None:
+    """Thu hồi kết quả ghi nhầm: its page of checking says so from then on."""
+    current = locked(result.dossier)
+    fresh = Result.objects.get(pk=result.pk)
+    if fresh.withdrawn_at is not None:
+        return
+    fresh.withdrawn_at, fresh.withdrawn_by, fresh.withdraw_reason = timezone.now(), by, reason
+    fresh.save(update_fields=["withdrawn_at", "withdrawn_by", "withdraw_reason"])
+    if fresh.kind == ResultKind.ELECTRONIC:
+        current.has_electronic_result = False
+    _mark(current)
+    tell(
+        current, "withdraw_result", current.status, at=fresh.withdrawn_at, by=by, reason=reason,
+        details={"result": fresh.pk},
+    )  # fmt: skip
+
+
+def _mark(dossier: Dossier) -> None:
+    """The mark that figures count: of a dossier with a result, whether there is an electronic one."""
+    if dossier.outcome == Outcome.APPROVED:
+        dossier.has_electronic_result |= dossier.results.standing().electronic().exists()
+        dossier.save(update_fields=["has_electronic_result"])
