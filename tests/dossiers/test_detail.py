@@ -157,7 +157,6 @@ def test_who_reads_only_is_offered_nothing(client):
         ("bo-sung/", [], {"lines": "Giấy chứng sinh", "reason": "Thiếu"}, ("awaiting_supplement", "")),
         ("nhan-bo-sung/", ["request_supplement"], {}, ("processing", "")),
         ("co-ket-qua/", [], {"has_electronic_result": "on"}, ("concluded", "approved")),
-        ("tra-ket-qua/", ["conclude"], {}, ("returned", "approved")),
         ("rut/", [], {"reason": "Không làm nữa"}, ("withdrawn", "withdrawn")),
         ("dung/", [], {"reason": "Quá hạn bổ sung"}, ("stopped", "stopped")),
         ("tu-choi/", [], {"reason": "Không đủ điều kiện"}, ("concluded", "refused")),
