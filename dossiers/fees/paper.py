@@ -7,21 +7,27 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from dossiers.fees.book import DayBook, Line, Settlement
+from dossiers.printing.letterheads import head_lines
 from portal import pdf
-from portal.models import User
+from portal.models import Unit, User
 
 _LANDSCAPE = ["@page { size: A4 landscape; margin: 15mm 12mm; }"]
 HEADINGS = ("Số lượt", "Thu", "Hoàn trả, hủy", "Còn lại", "Trong đó phí", "Trong đó lệ phí")
 
 
 def day_book_pdf(book: DayBook, *, by: User) -> bytes:
-    context = {"book": book, "by": by, "now": timezone.localtime()}
+    context = {"book": book, "by": by, "now": timezone.localtime()} | _head(book.selection.unit)
     return pdf.html_to_pdf(render_to_string("print/cash_book.html", context), css=_LANDSCAPE)
 
 
 def settlement_pdf(settlement: Settlement, *, by: User) -> bytes:
     context = {"settlement": settlement, "by": by, "headings": HEADINGS, "now": timezone.localtime()}
+    context |= _head(settlement.selection.unit)
     return pdf.html_to_pdf(render_to_string("print/settlement.html", context), css=_LANDSCAPE)
+
+
+def _head(unit: Unit) -> dict[str, Any]:
+    return {"office_lines": head_lines(unit, timezone.localdate())}
 
 
 def settlement_sheet(settlement: Settlement) -> bytes:

@@ -52,6 +52,11 @@ def place(unit: Unit) -> str:
     return body.name if is_numbered(body) else body.short_name or body.name
 
 
+def head_lines(unit: Unit, day: date) -> tuple[str, str]:
+    """The head of an office's own lists and books, with its one-stop office as it is called that day."""
+    return counter_lines(unit, one_stop_name(unit, Office.of(unit), day))
+
+
 def counter_lines(unit: Unit, one_stop: str) -> tuple[str, str]:
     """Head of a form of the counter: `UBND XÃ VĨNH LÂM` above its one-stop office."""
     return f"UBND {committee_of(unit).name}".upper(), one_stop.upper()

@@ -13,10 +13,10 @@ from dossiers.models import Result
 from dossiers.printing.codes import qr
 from portal import pdf
 
-_BOX_MM = (34, 24)
+_BOX_MM = (28, 32)
 _MARGIN_MM = 6
 _MM = 72 / 25.4
-_BOX_CSS = "@page { size: 34mm 24mm; margin: 0; @top-center { content: none; } }"
+_BOX_CSS = "@page { size: 28mm 32mm; margin: 0; @top-center { content: none; } }"
 
 
 def check_url(result: Result) -> str:

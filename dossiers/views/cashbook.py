@@ -1,6 +1,6 @@
 """Sổ thu trong ngày, quyết toán theo quý, and the payments behind each of their figures."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,12 +8,12 @@ from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from dossiers.fees import paper
 from dossiers.fees.book import BOOK_ROLES, IN, NOBODY, OUT, DayBook, Quarter, Selection, Settlement, units_of
 from dossiers.models import FeeKind, PaymentMethod
+from dossiers.views.asking import asked_day
 from portal.access import OfficerRequest, role_required
 from portal.models import Unit
 
@@ -26,7 +26,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def cash_book(request: OfficerRequest, form: str = "") -> HttpResponse:
     """Sổ thu trong ngày, on the screen or as PDF."""
     unit, units = _unit(request)
-    day = _day(request, "ngay") or timezone.localdate()
+    day = asked_day(request, "ngay") or timezone.localdate()
     book = DayBook(Selection.of(request.user, unit, day, day))
     if form:
         return _file(paper.day_book_pdf(book, by=request.user), f"so-thu-{unit.code}-{day:%Y%m%d}.pdf")
@@ -37,7 +37,10 @@ def cash_book(request: OfficerRequest, form: str = "") -> HttpResponse:
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),
         "today": timezone.localdate(),
-        "sums": [("Theo hình thức", book.by_method), ("Theo người thu", book.by_officer)],
+        "sums": [
+            ("Theo hình thức", "Hình thức", book.by_method),
+            ("Theo người thu", "Người thu", book.by_officer),
+        ],
     }
     return render(request, "dossiers/cash_book.html", context)
 
@@ -64,8 +67,8 @@ def payments(request: OfficerRequest) -> HttpResponse:
     """Các lần thu behind a figure; their sum stands above them."""
     unit, _ = _unit(request)
     today = timezone.localdate()
-    last = _day(request, "den") or today
-    chosen = Selection.of(request.user, unit, _day(request, "tu") or last, last, **_narrowed(request))
+    last = asked_day(request, "den") or today
+    chosen = Selection.of(request.user, unit, asked_day(request, "tu") or last, last, **_narrowed(request))
     found = chosen.payments
     page = Paginator(
         found.select_related("dossier__procedure", "reverses").order_by("paid_at", "pk"), PER_PAGE
@@ -104,13 +107,6 @@ def _narrowed(request: OfficerRequest) -> dict[str, str]:
         "way": asked.get("chieu", "") if asked.get("chieu") in {IN, OUT} else "",
     }
     return {name: word.replace("\0", "") for name, word in words.items()}
-
-
-def _day(request: OfficerRequest, name: str) -> date | None:
-    try:
-        return parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _file(content: bytes, name: str, content_type: str = "application/pdf") -> HttpResponse:

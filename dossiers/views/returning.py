@@ -1,6 +1,6 @@
 """Trả kết quả: the page of handing over, what was handed over at once, and the day's list to be signed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers import rating, returning
@@ -18,7 +17,9 @@ from dossiers.models import Dossier, ReturnRecord, SlipKind
 from dossiers.models.dossier import DossierQuerySet
 from dossiers.moves import MOVES, MOVING_ROLES, may_move
 from dossiers.printing.codes import qr
+from dossiers.printing.letterheads import head_lines
 from dossiers.privacy import Veil
+from dossiers.views.asking import asked_day
 from portal import pdf
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -81,7 +82,7 @@ def returned(request: OfficerRequest, batch: UUID) -> HttpResponse:
 @require_GET
 def day_list(request: OfficerRequest, form: str = "") -> HttpResponse:
     """Danh sách ký nhận trả kết quả trong ngày; what was sent and has not arrived stands above it."""
-    day = _day(request)
+    day = asked_day(request, "ngay") or timezone.localdate()
     units = request.user.unit_ids(MOVING_ROLES)
     records = ReturnRecord.objects.filter(dossier__in=Dossier.objects.of_units(units))
     of_day = list(
@@ -92,6 +93,8 @@ def day_list(request: OfficerRequest, form: str = "") -> HttpResponse:
     )
     context = {"day": day, "records": of_day, "unit": request.user.unit, "by": request.user}
     if form:
+        unit = request.user.unit
+        context["office_lines"] = head_lines(unit, timezone.localdate()) if unit else ("", "")
         css = ["@page { size: A4 landscape; margin: 15mm 12mm; }"]
         content = pdf.html_to_pdf(render_to_string("print/return_list.html", context), css=css)
         answer = HttpResponse(content, content_type="application/pdf")
@@ -130,10 +133,3 @@ def _visible(request: OfficerRequest) -> DossierQuerySet:
     return Dossier.objects.visible_to(request.user).select_related(
         "procedure", "receiving_unit", "resolving_unit"
     )
-
-
-def _day(request: OfficerRequest) -> date:
-    try:
-        return parse_date(request.GET.get("ngay", "")) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
