@@ -105,6 +105,7 @@ def hand_over(
     twice finds its records made.
     """
     at = at or timezone.now()
+    current = [locked(dossier) for dossier in sorted(dossiers, key=lambda one: one.pk)]
     made = list(ReturnRecord.objects.filter(batch=batch, dossier__in=dossiers).select_related("dossier"))
     if made:
         return made
@@ -115,7 +116,7 @@ def hand_over(
     _check(receiver, way, tracking_number)
     return [
         _hand_over_one(
-            ready(locked(dossier)),
+            ready(dossier),
             ReturnRecord(
                 batch=batch,
                 way=way,
@@ -130,7 +131,7 @@ def hand_over(
                 arrived_at=at if way == ResultDelivery.COUNTER else None,
             ),
         )
-        for dossier in sorted(dossiers, key=lambda one: one.pk)
+        for dossier in current
     ]
 
 

@@ -291,6 +291,7 @@ TABLE: dict[str, Row] = {
     "dossiers:returned": Row(MOVERS, World.returned_batch, of_home=True),
     "dossiers:rate": Row(PUBLIC, World.rating_token),
     "dossiers:rating-screen": Row(PUBLIC, World.rating_screen),
+    "dossiers:transfer-slip": move(),
     "dossiers:cash-book": Row(BOOKKEEPERS),
     "dossiers:cash-book-pdf": Row(BOOKKEEPERS),
     "dossiers:settlement": Row(BOOKKEEPERS),

@@ -7,10 +7,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from dossiers.fees.book import DayBook, Line, Settlement
+from dossiers.fees.transfer import Transfer
+from dossiers.models import Dossier
 from dossiers.printing.letterheads import head_lines
 from portal import pdf
 from portal.models import Unit, User
 
+_SMALL = "@page { size: A5; margin: 12mm; @top-center { content: none; } }"
 _LANDSCAPE = ["@page { size: A4 landscape; margin: 15mm 12mm; }"]
 HEADINGS = ("Số lượt", "Thu", "Hoàn trả, hủy", "Còn lại", "Trong đó phí", "Trong đó lệ phí")
 
@@ -24,6 +27,11 @@ def settlement_pdf(settlement: Settlement, *, by: User) -> bytes:
     context = {"settlement": settlement, "by": by, "headings": HEADINGS, "now": timezone.localtime()}
     context |= _head(settlement.selection.unit)
     return pdf.html_to_pdf(render_to_string("print/settlement.html", context), css=_LANDSCAPE)
+
+
+def transfer_pdf(transfer: Transfer, dossier: Dossier) -> bytes:
+    context = {"transfer": transfer, "dossier": dossier} | _head(transfer.office.unit)
+    return pdf.html_to_pdf(render_to_string("print/transfer.html", context), css=[_SMALL])
 
 
 def _head(unit: Unit) -> dict[str, Any]:

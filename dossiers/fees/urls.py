@@ -6,6 +6,7 @@ from dossiers.views import cashbook, fees
 
 urlpatterns = [
     path("ho-so/<str:code>/phi/", fees.fees, name="fees"),
+    path("ho-so/<str:code>/phi/chuyen-khoan.pdf", fees.transfer_slip, name="transfer-slip"),
     path("phi-le-phi/", cashbook.cash_book, name="cash-book"),
     path("phi-le-phi/so-thu.pdf", cashbook.cash_book, {"form": "pdf"}, name="cash-book-pdf"),
     path("phi-le-phi/quyet-toan/", cashbook.settlement, name="settlement"),

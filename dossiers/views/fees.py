@@ -7,11 +7,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from dossiers.fees import charging, entering, taking, vietqr, waiting
+from dossiers.fees import charging, entering, paper, taking, transfer, waiting
 from dossiers.fees.account import Account, left_of
 from dossiers.forms.fees import (
     ChargeForm,
@@ -23,9 +21,8 @@ from dossiers.forms.fees import (
     RefundForm,
     TakeForm,
 )
-from dossiers.models import Charge, Dossier, EntryKind, Office, Payment
+from dossiers.models import Charge, Dossier, EntryKind, Payment
 from dossiers.moves import MOVING_ROLES, may_move
-from dossiers.printing.codes import qr
 from dossiers.privacy import Veil
 from portal import formats
 from portal.access import OfficerRequest, role_required
@@ -75,6 +72,21 @@ def fees(request: OfficerRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/fees.html", desk.shown())
 
 
+@role_required(*MOVING_ROLES)
+@require_GET
+def transfer_slip(request: OfficerRequest, code: str) -> HttpResponse:
+    """Hướng dẫn chuyển khoản, to be given along with the receipt."""
+    visible = Dossier.objects.visible_to(request.user).select_related("receiving_unit__successor")
+    dossier = get_object_or_404(visible, code=code)
+    found = transfer.owed_by(dossier)
+    if found is None:
+        messages.error(request, "Không có khoản phải thu, hoặc đơn vị chưa ghi tài khoản.")
+        return redirect("dossiers:fees", dossier.code)
+    answer = HttpResponse(paper.transfer_pdf(found, dossier), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="chuyen-khoan-{dossier.code}.pdf"'
+    return answer
+
+
 class _Desk:
     """The page's forms, the one that was sent bound to what was typed."""
 
@@ -112,15 +124,13 @@ class _Desk:
         return True
 
     def shown(self) -> dict[str, object]:
-        office = Office.of(taking.collecting_unit(self.dossier, timezone.localdate()))
         return {
             "dossier": self.dossier,
             "owner": Veil(self.user).owner(self.dossier),
             "account": self.account,
             "overpaid": max(-self.account.owed, 0),
             "desk": self,
-            "office": office,
-            "code_to_pay": vietqr_svg(office, self.dossier, self.account.owed),
+            "transfer": transfer.owed_by(self.dossier, self.account),
             "deferred": waiting.is_deferred(self.dossier),
         }
 
@@ -195,13 +205,3 @@ class _Desk:
 def is_leader_of(user: User, dossier: Dossier) -> bool:
     units = user.unit_ids([Role.LEADER])
     return dossier.resolving_unit_id in units or dossier.receiving_unit_id in units
-
-
-def vietqr_svg(office: Office, dossier: Dossier, owed: int) -> SafeString | None:
-    """The code that a bank's app reads; none without an account or with nothing to pay."""
-    if owed <= 0 or not (office.bank_bin and office.bank_account):
-        return None
-    text = vietqr.payload(
-        bank_bin=office.bank_bin, account=office.bank_account, amount=owed, purpose=dossier.code
-    )
-    return qr(text, label=f"Mã VietQR chuyển {formats.money(owed)}, nội dung {dossier.code}")

@@ -3,11 +3,14 @@
 import re
 from uuid import uuid4
 
+import pypdfium2
 import pytest
+import zxingcpp
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from dossiers.fees import vietqr
 from dossiers.fees.account import Account
 from dossiers.models import FeeKind, Office
 from dossiers.status import DossierStatus
@@ -152,6 +155,21 @@ def test_a_vietqr_code_stands_there_when_the_unit_has_an_account(client, officer
 
     assertContains(response, "Mã VietQR chuyển 5.000 đồng, nội dung")
     assertContains(response, "113366668888")
+
+
+def test_the_slip_to_take_home_carries_a_code_that_a_bank_reads(client, officer):
+    dossier = charged(REGISTRY, officer=officer)
+    slip = f"{page(dossier)}chuyen-khoan.pdf"
+    assertRedirects(client.get(slip), page(dossier))
+    Office.objects.create(
+        unit=officer.unit, bank_bin="970415", bank_account="113366668888", bank_holder="UBND XÃ SỐ 1"
+    )
+
+    picture = pypdfium2.PdfDocument(client.get(slip).content)[0].render(scale=2).to_pil()
+
+    (code,) = zxingcpp.read_barcodes(picture)
+    read = dict(vietqr.fields(code.text))
+    assert (read["54"], dict(vietqr.fields(read["62"]))["08"]) == ("5000", dossier.code)
 
 
 def test_a_leader_lets_a_result_go_unpaid_but_takes_no_money(client, officer):
