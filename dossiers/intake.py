@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from dossiers import drafts, lifecycle, slips
+from dossiers import drafts, lifecycle, returning, slips
 from dossiers.models import Bundle, Dossier, Procedure, Slip, SlipKind
 from dossiers.status import ONLINE, RUNNING, DossierStatus
 from portal.errors import DomainError
@@ -77,7 +77,7 @@ def _return_at_once(dossier: Dossier, *, by: User | None) -> Dossier:
     assert dossier.intake_key is not None
     concluded = lifecycle.conclude(dossier, by=by, at=dossier.received_at)
     drafts.drop(dossier.intake_key, by=by)
-    return lifecycle.return_result(concluded, by=by, at=dossier.received_at)
+    return returning.at_once(concluded, by=by, at=dossier.received_at)
 
 
 def give_receipt(dossier: Dossier, *, by: User | None) -> Slip:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -166,6 +166,29 @@ def _hand_over_one(case: Ready, record: ReturnRecord) -> ReturnRecord:
         },
     )
     return record
+
+
+@transaction.atomic
+def at_once(dossier: Dossier, *, by: User | None, at: datetime) -> Dossier:
+    """Trả ngay cho người nộp, who stands at the counter: in the day's list, without a receipt of return.
+
+    What is owed stays to be seen on the dossier: the paper is in the citizen's hands already.
+    """
+    returned = lifecycle.return_result(dossier, by=by, at=at)
+    owner_came = dossier.applicant_name == dossier.owner_name
+    ReturnRecord.objects.create(
+        dossier=returned,
+        batch=uuid4(),
+        way=ResultDelivery.COUNTER,
+        receiver_role=ReceiverRole.OWNER if owner_came else ReceiverRole.APPLICANT,
+        receiver_name=dossier.applicant_name,
+        receiver_phone=dossier.phone,
+        identity_check=IdentityCheck.CARD,
+        handed_over_at=at,
+        handed_over_by=by,
+        arrived_at=at,
+    )
+    return returned
 
 
 def _check(receiver: Receiver, way: str, tracking_number: str) -> None:

@@ -172,6 +172,14 @@ class TestHandingOver:
         with pytest.raises(DomainError, match="chưa thể chuyển sang"):
             hand_over(charged(officer=officer))
 
+    def test_what_is_returned_at_once_stands_in_the_days_list_too(self, client, officer):
+        dossier = done(officer=officer)
+
+        returning.at_once(dossier, by=officer, at=timezone.now())
+
+        assertContains(client.get("/tra-ket-qua/"), dossier.code)
+        assert (dossier.return_record.receiver_name, dossier.slips.count()) == ("Trần Thị Bích Ngọc", 0)
+
 
 class TestThePage:
     def test_the_receipt_scanned_leads_to_what_is_ready_of_the_same_person(self, client, officer):
