@@ -14,10 +14,8 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from dossiers import slips
-from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, SlipKind
 from dossiers import rating, slips
-from dossiers.models import CalendarDay, ImportBatch, ReturnRecord, SlipKind
+from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, ReturnRecord, SlipKind
 from dossiers.papers import capture
 from dossiers.process import handing
 from dossiers.results import filing

@@ -12,10 +12,10 @@ from dossiers.views.panels import (
     moves,
     papers,
     process,
+    results,
     slips,
     summary,
 )
-from dossiers.views.panels import corrections, fees, history, moves, papers, process, results, slips, summary
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
 PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
