@@ -23,8 +23,12 @@ class Frame(context.Frame):
     def due_count(self) -> int:
         return self._visible.due_on_day(timezone.localdate()).count()
 
+    @cached_property
+    def in_hand(self) -> int:
+        return queues.in_hand(self.user) if self.user else 0
+
     def count_of(self, name: str) -> int | None:
-        return queues.in_hand(self.user) if self.user and name == "dossiers:my-work" else None
+        return self.in_hand if name == "dossiers:my-work" else None
 
     @property
     def find_url(self) -> str:  # type: ignore[override]
@@ -48,7 +52,7 @@ class Frame(context.Frame):
 
     @property
     def _visible(self) -> DossierQuerySet:
-        return Dossier.objects.visible_to(self.user) if self.user else Dossier.objects.none()
+        return Dossier.objects.under(self.user) if self.user else Dossier.objects.none()
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

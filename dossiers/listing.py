@@ -11,13 +11,15 @@ from portal.models import Unit, UnitKind, User
 from portal.models.user import DESK_ROLES
 
 PAGE = 50
+KINDS = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE, UnitKind.DIVISION})
+"""Units that receive and resolve; hamlets and stations do not."""
 EVERY_ONLINE = "truc-tuyen"
 DEADLINES = {"tre": "Trễ hạn", "hom-nay": "Hẹn trả hôm nay", "sap-den": "Sắp đến hạn"}
 
 
 def narrowed(user: User, chosen: dict[str, Any], *, today: date) -> DossierQuerySet:
     """The dossiers the user may see that meet every filter; of the values of one filter any is enough."""
-    found = Dossier.objects.visible_to(user)
+    found = Dossier.objects.under(user)
     if text := chosen.get("q"):
         found = _matching(found, text, user)
     if states := chosen.get("trang-thai"):
@@ -58,9 +60,8 @@ def _matching(found: DossierQuerySet, text: str, user: User) -> DossierQuerySet:
 
 def units_to_choose(user: User) -> list[Unit]:
     """The units a user may narrow the list to; hamlets and stations receive nothing."""
-    kinds = {UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE, UnitKind.DIVISION}
     units = user.tree.pick(user.readable_unit_ids)
     return sorted(
-        (unit for unit in units if unit.kind in kinds),
+        (unit for unit in units if unit.kind in KINDS),
         key=lambda unit: (unit.valid_to is not None, unit.folded_name, unit.code),
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import cached_property
 
-from dossiers.models import DataExport, Dossier, Purpose
+from dossiers.models import DataExport, Dossier, Purpose, Transfer
 from dossiers.status import DossierStatus
 from portal import audit
 from portal.models import AuditEvent, User
-from portal.models.user import DESK_ROLES
+from portal.models.user import DESK_ROLES, WORKING_ROLES
 from portal.trail import words
 
 HIDDEN = "đã che"
@@ -21,9 +22,18 @@ class Veil:
 
     def __init__(self, user: User) -> None:
         self._clear_in = user.unit_ids(DESK_ROLES)
+        self._working_in = user.unit_ids(WORKING_ROLES)
 
     def is_lifted_for(self, dossier: Dossier) -> bool:
-        return not self._clear_in.isdisjoint({dossier.resolving_unit_id, dossier.receiving_unit_id})
+        if not self._clear_in.isdisjoint({dossier.resolving_unit_id, dossier.receiving_unit_id}):
+            return True
+        return bool(self._working_in) and dossier.pk in self._opened
+
+    @cached_property
+    def _opened(self) -> set[int]:
+        """Dossiers that other units opened to the user's with a question."""
+        shared = Transfer.objects.sent_to(self._working_in).filter(shows_person=True)
+        return set(shared.values_list("dossier_id", flat=True))
 
     def owner(self, dossier: Dossier) -> str:
         return dossier.owner_name if self.is_lifted_for(dossier) else dossier.masked_name

@@ -58,6 +58,8 @@ def _running(dossier: Dossier, today: date) -> Standing:
 
 def turn(dossier: Dossier) -> str:
     """Đang chờ ai: who has to do something now; empty when nobody has."""
+    if dossier.status == _S.PROCESSING and dossier.current_step is not None:
+        return f"{dossier.assignee or dossier.current_step.holder}, bước “{dossier.current_step.name}”"
     return _TURNS.get(DossierStatus(dossier.status), "")
 
 

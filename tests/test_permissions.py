@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,6 +20,10 @@ from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, Retu
 from dossiers.papers import capture
 from dossiers.process import handing
 from dossiers.results import filing
+from dossiers import slips
+from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, SlipKind, Transfer
+from dossiers.papers import capture
+from dossiers.process import comments, handing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
@@ -87,6 +92,24 @@ class World:
             dossier=Dossier.objects.get(code=code), template_id=pk, filled_by=UserFactory()
         )
         return [code, filled.pk, "docx"]
+
+    def transfer(self):
+        asked = Transfer.objects.create(
+            dossier=DossierFactory(unit=self.home),
+            to_agency="Công an xã",
+            content="Xác minh nơi cư trú",
+            sent_at=timezone.now(),
+            sent_by=UserFactory(unit=self.home),
+            due_at=timezone.now() + timedelta(days=2),
+        )
+        return [asked.dossier.code, asked.pk]
+
+    def comment(self):
+        dossier = DossierFactory(unit=self.home)
+        return [dossier.code, comments.say(dossier, by=UserFactory(unit=self.home), text="Thiếu trang").pk]
+
+    def process(self):
+        return [self.home.pk, "chung"]
 
     def account(self):
         return [UserFactory(unit=self.home).pk]
@@ -235,6 +258,17 @@ TABLE: dict[str, Row] = {
     "dossiers:send-back": Row(WORKERS, World.dossier, of_home=True),
     "dossiers:take": Row(WORKERS, World.dossier, "post", of_home=True),
     "dossiers:take-over": Row(WORKERS, World.dossier, of_home=True),
+    "dossiers:comment": Row(WORKERS, World.dossier, of_home=True),
+    "dossiers:comment-answer": Row(WORKERS, World.comment, of_home=True),
+    "dossiers:edit-lock": Row(WORKERS, World.dossier, of_home=True),
+    "dossiers:break-lock": Row(WORKERS, World.dossier, "post", of_home=True),
+    "dossiers:processes": Row(ADMINS),
+    "dossiers:process": Row(ADMINS, World.process, of_home=True),
+    "dossiers:process-restore": Row(ADMINS, World.process, "post", of_home=True),
+    "dossiers:transfers": Row(WORKERS),
+    "dossiers:transfer": Row(WORKERS, World.dossier, of_home=True),
+    "dossiers:transfer-receive": Row(WORKERS, World.transfer, "post", of_home=True),
+    "dossiers:transfer-answer": Row(WORKERS, World.transfer, of_home=True),
     "dossiers:assign": Row((Role.LEADER, Role.UNIT_ADMIN), World.dossier, of_home=True),
     "dossiers:intake": Row(MOVERS),
     "dossiers:due-preview": Row(MOVERS, method="post"),

@@ -7,11 +7,16 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from dossiers.models import ProcessStep
+from dossiers.process.people import Candidate
 from dossiers.process.plans import Group
 from portal.forms import LineField
 from portal.models import User
 
 NOTE_LENGTH = 300
+
+
+Choice = tuple[ProcessStep, list[Candidate]]
+"""A step and who may have it."""
 
 
 class _Form(forms.Form):
@@ -27,7 +32,9 @@ class HandOverForm(_Form):
     to = forms.ChoiceField(label="Chuyển tới")
     note = LineField(label="Ghi chú", required=False, max_length=NOTE_LENGTH)
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[ProcessStep, list[User]]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Sequence[tuple[ProcessStep, list[Candidate]]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
@@ -35,7 +42,7 @@ class HandOverForm(_Form):
             (step.name, [(f"{step.position}-{value}", label) for value, label in receivers(step, people)])
             for step, people in choices
         ]
-        self._people = {str(user.pk): user for _, people in choices for user in people}
+        self._people = {str(one.user.pk): one.user for _, people in choices for one in people}
 
     @property
     def chosen(self) -> tuple[int, User | None]:
@@ -51,7 +58,7 @@ class HandOverManyForm(_Form):
 
     def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._people = {str(user.pk): user for group in groups for user in group.people}
+        self._people = {str(one.user.pk): one.user for group in groups for one in group.people}
         for group in groups:
             self.fields[group.field] = forms.ChoiceField(
                 label=f"Người nhận ở bước “{group.step.name}”",
@@ -74,23 +81,29 @@ class AssignForm(_Form):
     to_user = forms.TypedChoiceField(label="Giao cho")
     note = LineField(label="Ghi chú", required=False, max_length=NOTE_LENGTH)
 
-    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = {str(user.pk): user for user in people}
         field = self.fields["to_user"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(value, _person(user)) for value, user in found.items()]
-        field.coerce = found.__getitem__
+        field.choices = [(str(one.user.pk), _words(one)) for one in people]
+        field.coerce = {str(one.user.pk): one.user for one in people}.__getitem__
 
 
-def receivers(step: ProcessStep, people: Sequence[User]) -> list[tuple[str, str]]:
-    """The only one there is first; of several, whoever takes it."""
+def receivers(step: ProcessStep, people: Sequence[Candidate]) -> list[tuple[str, str]]:
+    """Who is in charge or the only one comes first; else whoever of the role takes it."""
     anybody = ("", f"Ai nhận cũng được: {step.holder}")
-    named = [(str(user.pk), _person(user)) for user in people]
+    named = [(str(one.user.pk), _words(one)) for one in people]
+    if not named:
+        return [anybody]
     if step.user is not None and not step.role:
-        return named or [anybody]
-    return [*named, anybody] if len(named) == 1 or step.user is not None else [anybody, *named]
+        return named
+    first = people[0]
+    is_likely = (first.is_in_charge or len(people) == 1 or step.user == first.user) and not first.is_away
+    return [*named, anybody] if is_likely else [anybody, *named]
 
 
-def _person(user: User) -> str:
-    return f"{user}, {user.position}" if user.position else str(user)
+def _words(one: Candidate) -> str:
+    """“Trần Quang, Công chức Tư pháp; phụ trách”."""
+    words = f"{one.user}, {one.user.position}" if one.user.position else str(one.user)
+    remarks = [word for word, holds in (("phụ trách", one.is_in_charge), ("đang nghỉ", one.is_away)) if holds]
+    return "; ".join([words, *remarks])

@@ -55,7 +55,7 @@ from dossiers.models.search import ListColumns, SavedSearch
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
 from dossiers.models.staff import Absence, Competence
 from dossiers.models.supplement import SupplementItem, SupplementRequest
-from dossiers.models.transfer import Transfer
+from dossiers.models.transfer import Transfer, TransferQuerySet
 
 __all__ = [
     "Absence",
@@ -143,6 +143,7 @@ __all__ = [
     "SupplementRequest",
     "TimeUnit",
     "Transfer",
+    "TransferQuerySet",
     "UnitTransfer",
     "WhyNotDigitised",
 ]

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
@@ -18,6 +19,7 @@ from dossiers.models.procedure import Procedure, ProcedureCaseType
 from dossiers.models.process import ProcessStep
 from dossiers.status import RUNNING, TRANSITIONS, Channel, DossierStatus, Outcome, Rating
 from portal.models import Unit, User
+from portal.models.user import WORKING_ROLES
 from portal.text import fold, one_line
 
 CODE_PATTERN = r"^[^\s/?#]{1,60}$"
@@ -25,14 +27,45 @@ SOON_DAYS = 2
 """Sắp đến hạn: due within so many days after today."""
 
 
+def _of_units(units: set[int]) -> Q:
+    return Q(resolving_unit__in=units) | Q(receiving_unit__in=units)
+
+
+def _asked_of(user: User, **which: bool) -> "models.QuerySet[Any, int] | None":
+    """Dossiers about which units of the user's working roles were asked; None for who works in none.
+
+    The model of the questions stands on this one.
+    """
+    units = user.unit_ids(WORKING_ROLES)
+    if not units:
+        return None
+    transfers = apps.get_model("dossiers", "Transfer")._default_manager
+    return transfers.filter(to_unit__in=units, **which).values_list("dossier_id", flat=True)
+
+
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, user: User) -> Self:
-        """What the user's roles let them read: what their units' subtree received or resolves."""
+        """What the user's roles let them read: what their units' subtree received or resolves, and what
+        another unit has opened to theirs with a question, papers and person included."""
+        shared = _asked_of(user, shows_person=True)
+        if shared is None:
+            return self.under(user)
+        return self.filter(_of_units(user.readable_unit_ids) | Q(pk__in=shared))
+
+    def open_to(self, user: User) -> Self:
+        """As `visible_to`, with what their unit was asked about without the person: the page alone."""
+        asked = _asked_of(user)
+        if asked is None:
+            return self.under(user)
+        return self.filter(_of_units(user.readable_unit_ids) | Q(pk__in=asked))
+
+    def under(self, user: User) -> Self:
+        """What the user's units have in their own books: what lists and numbers go by."""
         return self.of_units(user.readable_unit_ids)
 
     def of_units(self, units: set[int]) -> Self:
         """What one of these units received or resolves."""
-        return self.filter(Q(resolving_unit__in=units) | Q(receiving_unit__in=units))
+        return self.filter(_of_units(units))
 
     def in_hand(self) -> Self:
         return self.filter(status__in=RUNNING)

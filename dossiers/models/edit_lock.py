@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.utils import timezone
 
 from dossiers.models.dossier import Dossier
 from portal.models import User
@@ -24,6 +25,11 @@ class EditLock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.by_id}"
+
+    @property
+    def words(self) -> str:
+        """“Trần Quang đang sửa từ 09:12.”"""
+        return f"{self.by} đang sửa từ {timezone.localtime(self.since):%H:%M}."
 
     def holds(self, at: datetime) -> bool:
         return at - self.seen_at < HELD_FOR

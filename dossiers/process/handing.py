@@ -215,9 +215,16 @@ def _change_hands(
     if stay is not None and stay.to_user is None:
         stays.settle(stay, to_user, at)
         dossier.assignee = to_user
+    elif stay is not None:
+        stay = stays.begin(
+            dossier, here, kind=kind, by=by, to_user=to_user, at=at, due_at=stay.due_at, note=note
+        )
     else:
-        due_at = stay.due_at if stay else ways.due_of(here, dossier, at)
-        stay = stays.begin(dossier, here, kind=kind, by=by, to_user=to_user, at=at, due_at=due_at, note=note)
+        due_at = ways.due_of(here, dossier, at)
+        stay = stays.begin(
+            dossier, here, kind=HandoverKind.FORWARD, by=stays.last_holder(dossier), to_user=to_user, at=at,
+            due_at=due_at, note=note,
+        )  # fmt: skip
     return _kept(dossier, action, at=at, by=by, reason=_words(stay, note), stay=stay)
 
 

@@ -1,8 +1,11 @@
 """Ai được giữ, ai được giao: which officers a step may go to, and who may act on a dossier's way."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from dossiers.models import Dossier, ProcessStep
+from django.utils import timezone
+
+from dossiers.models import Absence, Competence, Dossier, ProcessStep
 from portal.models import Role, RoleAssignment, UnitTree, User
 from portal.models.user import WORKING_ROLES
 
@@ -27,26 +30,51 @@ def may_hold(user: User, dossier: Dossier, step: ProcessStep) -> bool:
     return bool(step.role) and _reaches(user, (Role(step.role),), dossier)
 
 
-def candidates(dossier: Dossier, step: ProcessStep, tree: UnitTree) -> list[User]:
-    """Officers a step may go to, by name; a provincial office's people are not offered to a commune."""
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody whom a step may go to."""
+
+    user: User
+    is_in_charge: bool
+    """Of the procedure or its field (phân công)."""
+    is_away: bool
+
+
+def candidates(dossier: Dossier, step: ProcessStep, tree: UnitTree) -> list[Candidate]:
+    """Officers a step may go to; a provincial office's people are not offered to a commune."""
     return Roster([dossier], tree).of(dossier, step)
 
 
 class Roster:
-    """The officers of the units of some dossiers, read at once."""
+    """The officers of some dossiers' units, what they are in charge of, who is away; read at once."""
 
     def __init__(self, dossiers: Iterable[Dossier], tree: UnitTree) -> None:
         self.tree = tree
         units = {unit for dossier in dossiers for unit in units_around(dossier, tree)}
         held = RoleAssignment.objects.filter(unit__in=units, user__is_active=True).select_related("user")
         self._held = [(one.role, one.unit_id, one.user) for one in held.order_by("user__full_name", "pk")]
+        users = {user.pk for _, _, user in self._held}
+        today = timezone.localdate()
+        self._away = set(Absence.objects.on(today).filter(user__in=users).values_list("user_id", flat=True))
+        charges = Competence.objects.filter(user__in=users)
+        self._charges = set(charges.values_list("user_id", "procedure_id", "field_id"))
 
-    def of(self, dossier: Dossier, step: ProcessStep) -> list[User]:
+    def of(self, dossier: Dossier, step: ProcessStep) -> list[Candidate]:
+        """Those in charge first, those who are away last."""
         around = units_around(dossier, self.tree)
         found = {user.pk: user for role, unit, user in self._held if role == step.role and unit in around}
         if step.user is not None and step.user.is_active:
             found = {step.user.pk: step.user} | found
-        return list(found.values())
+        procedure = dossier.procedure
+        candidates = [
+            Candidate(
+                user,
+                not self._charges.isdisjoint({(pk, procedure.pk, None), (pk, None, procedure.field_id)}),
+                pk in self._away,
+            )
+            for pk, user in found.items()
+        ]
+        return sorted(candidates, key=lambda one: (one.is_away, not one.is_in_charge))
 
 
 def units_around(dossier: Dossier, tree: UnitTree) -> set[int]:

@@ -22,7 +22,7 @@ class Group:
 
     key: str
     step: ProcessStep
-    people: list[User]
+    people: list[people.Candidate]
     lines: list[Line] = field(default_factory=list)
 
     @property

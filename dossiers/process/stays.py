@@ -20,6 +20,12 @@ def open_one(dossier: Dossier) -> Handover | None:
     return dossier.handovers.open().select_related("step", "to_user").first()
 
 
+def last_holder(dossier: Dossier) -> User | None:
+    """Who had the dossier when nobody has it: the last one who did, else who received it."""
+    last = dossier.handovers.exclude(to_user=None).order_by("-pk").select_related("to_user").first()
+    return last.to_user if last else dossier.received_by
+
+
 def close(dossier: Dossier, at: datetime, *, by: User | None = None) -> Handover | None:
     """The stay ends with its result: by day against the step's limit, the rule of every figure.
 
@@ -89,7 +95,7 @@ def start(dossier: Dossier, *, by: User | None, at: datetime | None) -> Dossier:
         dossier,
         step,
         kind=HandoverKind.FORWARD,
-        by=by,
+        by=last_holder(dossier) if theirs else by,
         to_user=by if theirs else step.user,  # else whoever of the role takes it
         at=at,
         due_at=ways.due_of(step, dossier, at),

@@ -10,6 +10,8 @@ from dossiers import corrections
 from dossiers.forms.correction import CorrectionForm
 from dossiers.models import Dossier
 from dossiers.moves import MOVING_ROLES, may_move
+from dossiers.process import edit_locks
+from dossiers.views.edit_locks import lock_of
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 
@@ -25,6 +27,7 @@ def correct(request: OfficerRequest, code: str) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None, dossier=dossier)
     if request.method == "POST" and form.is_valid():
         try:
+            edit_locks.check(dossier, by=request.user)
             made = corrections.correct(
                 dossier,
                 values=form.values,
@@ -36,11 +39,17 @@ def correct(request: OfficerRequest, code: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, error.message)
         else:
+            edit_locks.release(dossier, by=request.user)
             messages.success(
                 request,
                 f"Đã sửa hồ sơ {dossier.code} lần {made.number}. In lại giấy tiếp nhận cho người nộp: "
                 "cùng số, có ghi lần sửa.",
             )
             return redirect(dossier)
-    context = {"dossier": dossier, "form": form, "refusal": corrections.refusal(dossier)}
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "refusal": corrections.refusal(dossier),
+        "lock": lock_of(request, dossier),
+    }
     return render(request, "dossiers/correction.html", context)

@@ -13,7 +13,9 @@ from dossiers.limits import may_override
 from dossiers.models import Dossier
 from dossiers.moves import MOVES, MOVING_ROLES, Move, may_move, may_take
 from dossiers.privacy import Veil
+from dossiers.process import edit_locks
 from dossiers.status import PAUSED
+from dossiers.views.edit_locks import lock_of
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import Role
@@ -33,16 +35,19 @@ def move(request: OfficerRequest, code: str, verb: str) -> HttpResponse:
     form = form_of(verb)(sent, offer=offer, dossier=dossier)
     if sent is not None and not offer.refusal and form.is_valid():
         try:
+            edit_locks.check(dossier, by=request.user)
             moved = chosen.act(dossier, by=request.user, **form.arguments)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
+            edit_locks.release(dossier, by=request.user)
             _tell(request, chosen, moved)
             return redirect(dossier)
     context = {
         "dossier": dossier,
         "move": chosen,
         "offer": offer,
+        "lock": lock_of(request, dossier),
         "form": form,
         "owner": Veil(request.user).owner(dossier),
     }

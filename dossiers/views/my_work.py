@@ -16,7 +16,7 @@ from dossiers.forms.handing import HandOverManyForm
 from dossiers.models import Dossier, Handover, HandoverList
 from dossiers.moves import MOVING_ROLES
 from dossiers.privacy import Veil
-from dossiers.process import handing, plans, queues
+from dossiers.process import handing, plans, queues, transfers
 from dossiers.standing import Standing, standing
 from dossiers.views.listing import Chip
 from portal.access import OfficerRequest, role_required
@@ -71,6 +71,7 @@ def my_work(request: OfficerRequest) -> HttpResponse:
         ],
         "page_obj": page,
         "rows": _rows(list(page), Veil(user), today),
+        "asked": transfers.asked_of(user).open().count(),
         "may_receive": user.has_role(*MOVING_ROLES),
     }
     return render(request, "dossiers/my_work.html", context)

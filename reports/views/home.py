@@ -50,7 +50,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         if user.has_role(Role.SUPERVISOR)
     ]
     veil = Veil(user)
-    running = Dossier.objects.visible_to(user).select_related("procedure", "resolving_unit")
+    running = Dossier.objects.under(user).select_related("procedure", "resolving_unit")
     late = running.overdue(today).order_by("due_on", "pk")
     due = running.due_on_day(today).order_by("due_at", "pk")
     context = {

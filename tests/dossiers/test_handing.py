@@ -4,12 +4,12 @@ import pytest
 from django.utils import timezone
 
 from dossiers import lifecycle
-from dossiers.models import Handover, HandoverList, Slip, SlipKind
-from dossiers.process import handing, ways
+from dossiers.models import Absence, Competence, Handover, HandoverList, Slip, SlipKind
+from dossiers.process import handing, people, ways
 from dossiers.process.control import control_rows
 from dossiers.status import DossierStatus
 from portal.errors import DomainError
-from portal.models import AuditEvent, Role
+from portal.models import AuditEvent, Role, UnitTree
 from tests.dossiers.factories import (
     DossierFactory,
     OfficerFactory,
@@ -227,7 +227,7 @@ def test_nothing_goes_back_to_the_desk(dossier, desk, specialist):
 
 def test_a_dossier_that_waits_for_the_applicant_stays_where_it_is(dossier, desk, specialist):
     to_specialist(dossier, desk, specialist)
-    lifecycle.request_supplement(dossier, reason="Thiếu giấy", by=specialist)
+    lifecycle.request_supplement(dossier, reason="Thiếu giấy", by=specialist, at=at("2024-03-15 14:00"))
 
     with pytest.raises(DomainError, match="thời hạn tạm dừng"):
         handing.hand_over(dossier, by=specialist, to_step=SIGN, seen_at=APPRAISE)
@@ -262,7 +262,7 @@ def test_starting_without_more_words_begins_a_stay_too(dossier, desk, specialist
 
     dossier.refresh_from_db()
     assert (dossier.assignee, dossier.current_step.name) == (specialist, "Thẩm định")
-    assert rows(dossier) == [("Trần Quang", "Trần Quang", "Thẩm định", "")]
+    assert rows(dossier) == [("Lê Thị Hồng", "Trần Quang", "Thẩm định", "")]
 
 
 def test_several_go_on_one_numbered_list_or_none_of_them(desk, specialist):
@@ -306,3 +306,30 @@ def test_a_dossier_of_a_merged_unit_is_held_by_its_heirs_people(desk):
     heir = OfficerFactory(unit=desk.unit)
 
     assert handing.take(dossier, by=heir).assignee == heir
+
+
+def test_a_dossier_from_a_spreadsheet_that_somebody_takes_came_from_the_desk(desk, specialist):
+    dossier = DossierFactory(unit=desk.unit, processing=True)
+
+    handing.take(dossier, by=specialist)
+
+    assert [(row.giver, row.taker, row.note) for row in control_rows(dossier)] == [
+        ("Bộ phận Một cửa", "Trần Quang", "")
+    ]
+
+
+def test_who_is_in_charge_comes_first_and_who_is_away_last(desk, specialist, dossier):
+    in_charge = UserFactory(unit=desk.unit, full_name="Vũ Thị Yến", roles=[Role.PROCESSING])
+    Competence.objects.create(user=in_charge, unit=desk.unit, procedure=dossier.procedure)
+    away = UserFactory(unit=desk.unit, full_name="An Văn Bình", roles=[Role.PROCESSING])
+    today = timezone.localdate()
+    Absence.objects.create(user=away, from_on=today, to_on=today)
+    step = ways.of(dossier).working
+
+    found = people.candidates(dossier, step, UnitTree.load())
+
+    assert [(one.user, one.is_in_charge, one.is_away) for one in found] == [
+        (in_charge, True, False),
+        (specialist, False, False),
+        (away, False, True),
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dossiers.models import Dossier
 from dossiers.views.panels import (
     clock,
+    comments,
     corrections,
     declarations,
     fees,
@@ -15,6 +16,7 @@ from dossiers.views.panels import (
     results,
     slips,
     summary,
+    transfers,
 )
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
@@ -26,9 +28,11 @@ PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
     corrections.panel,
     results.panel,
     fees.panel,
+    transfers.panel,
     moves.panel,
     clock.panel,
     slips.panel,
+    comments.panel,
     history.panel,
 )
 """In the order in which they stand, those of the main column and those beside it."""
