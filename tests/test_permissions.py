@@ -5,9 +5,8 @@ The test walks the URL configuration itself: an address without a row in the tab
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from uuid import uuid4
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -16,14 +15,10 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from dossiers import rating, slips
-from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, ReturnRecord, SlipKind
-from dossiers.papers import capture
-from dossiers.process import handing
-from dossiers.results import filing
-from dossiers import slips
-from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, SlipKind, Transfer
+from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, ReturnRecord, SlipKind, Transfer
 from dossiers.papers import capture
 from dossiers.process import comments, handing
+from dossiers.results import filing
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
