@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from dossiers.views import (
     apologies,
+    books,
     bulk,
     catalogue,
     correction,
@@ -16,6 +17,8 @@ from dossiers.views import (
     refusal,
     saved_searches,
     slips,
+    tracking,
+    wording,
 )
 from dossiers.views.intake import after
 
@@ -51,6 +54,10 @@ urlpatterns = [
     path("ho-so/nhap/", include("dossiers.importing.urls")),
     path("", include("dossiers.papers.urls")),
     path("", include("dossiers.process.urls")),
+    path("ho-so/so/", books.books, name="books"),
+    path("ho-so/so/<int:unit_pk>/<int:year>/<int:volume>/", books.order_register, name="register-order"),
+    path("ho-so/so/ban-in/<int:pk>/", books.register_print, name="register-print"),
+    path("ho-so/so/ban-in/<int:pk>.pdf", books.register_file, name="register-file"),
     path("ho-so/<str:code>/", detail.detail, name="detail"),
     path("ho-so/<str:code>/da-tiep-nhan/", after.received, name="received"),
     path("ho-so/<str:code>/sua/", correction.correct, name="correct"),
@@ -73,6 +80,9 @@ urlpatterns = [
     path("quan-tri/nhat-ky-mot-nguoi/", disclosure.person_log, name="person-log"),
     path("", include("dossiers.views.office.urls")),
     path("phim-tat/", finding.shortcuts, name="shortcuts"),
+    path("quan-tri/bieu-mau/", wording.forms, name="forms"),
+    path("quan-tri/bieu-mau/<str:set_key>/<str:kind>/", wording.form, name="form-wording"),
+    path("tra-cuu/", tracking.tracking, name="tracking"),
     path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),

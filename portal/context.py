@@ -21,6 +21,7 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Việc của tôi", "dossiers:my-work", WORKING_ROLES),
     ("Bàn làm việc", "reports:home", FIGURE_ROLES),
     ("Hồ sơ", "dossiers:list", FIGURE_ROLES),
+    ("Sổ và danh sách", "dossiers:books", DESK_ROLES),
     (
         "Phí, lệ phí",
         "dossiers:cash-book",
@@ -74,6 +75,11 @@ class Frame:
     def count_of(self, name: str) -> int | None:
         """The number beside an entry of the navigation; this frame knows of none."""
         return None
+
+    @property
+    def words_forms(self) -> bool:
+        """Whether the user sets the words of an office's forms."""
+        return self.user is not None and self.user.has_role(Role.UNIT_ADMIN)
 
     @property
     def works_at_desk(self) -> bool:

@@ -188,12 +188,14 @@ JOB_HANDLERS = {
     "process-scans": "dossiers.papers.processing.work_off",
     "read-scan": "dossiers.papers.reading.work_off",
     "split-stack": "dossiers.papers.stacks.work_off",
+    "print-register": "dossiers.printing.registers.work_off",
     "build-report": "reports.building.work_off",
 }
 
 # Who started one of these reads under the bell how it ended: job → (sentence, path).
 JOB_NOTICES = {
     "import-dossiers": "dossiers.importing.batches.notice",
+    "print-register": "dossiers.printing.registers.notice",
     "build-report": "reports.building.notice",
 }
 

@@ -16,6 +16,15 @@ from django.utils import timezone
 
 from dossiers import rating, slips
 from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, ReturnRecord, SlipKind, Transfer
+from dossiers.models import (
+    CalendarDay,
+    Declaration,
+    Dossier,
+    ImportBatch,
+    RegisterPrint,
+    ReturnRecord,
+    SlipKind,
+)
 from dossiers.papers import capture
 from dossiers.process import comments, handing
 from dossiers.results import filing
@@ -62,6 +71,13 @@ class World:
     def slip(self):
         dossier = DossierFactory(unit=self.home)
         return [dossier.code, slips.issue(SlipKind.RECEIPT, unit=self.home, by=None, dossier=dossier).pk]
+
+    def register(self):
+        return [self.home.pk, 2026, 1]
+
+    def register_print(self):
+        maker = self.user(Role.INTAKE, self.home)
+        return [RegisterPrint.objects.create(unit=self.home, year=2026, volume=1, made_by=maker).pk]
 
     def unit_slip(self):
         return [slips.issue(SlipKind.HANDOVER_LIST, unit=self.home, by=None).pk]
@@ -330,6 +346,10 @@ TABLE: dict[str, Row] = {
     "dossiers:stop": decision(),
     "dossiers:refuse": decision(),
     "dossiers:slip": Row(DESK_ROLES, World.slip, of_home=True),
+    "dossiers:books": Row(DESK_ROLES),
+    "dossiers:register-order": Row(DESK_ROLES, World.register, "post", of_home=True),
+    "dossiers:register-print": Row(DESK_ROLES, World.register_print, of_home=True),
+    "dossiers:register-file": Row(DESK_ROLES, World.register_print, of_home=True),
     "dossiers:unit-slip": Row(DESK_ROLES, World.unit_slip, of_home=True),
     "dossiers:issue-slip": Row(MOVERS, World.dossier, "post", of_home=True),
     "dossiers:capture": Row(PUBLIC, World.capture),
@@ -363,6 +383,8 @@ TABLE: dict[str, Row] = {
     "dossiers:import-confirm": Row(IMPORTERS, World.batch, "post", of_home=True),
     "dossiers:import-cancel": Row(IMPORTERS, World.batch, "post", of_home=True),
     "dossiers:import-refused": Row(IMPORTERS, World.batch, of_home=True),
+    "dossiers:forms": Row((Role.UNIT_ADMIN,)),
+    "dossiers:form-wording": Row((Role.UNIT_ADMIN,), lambda world: ["2025", "receipt"]),
     "dossiers:calendar-days": Row(ADMINS),
     "dossiers:calendar-day-remove": Row(ADMINS, World.calendar_day, "post", of_home=True),
     "dossiers:office-list": Row(ADMINS),
@@ -371,6 +393,7 @@ TABLE: dict[str, Row] = {
     "dossiers:office-section": Row(ADMINS, World.office_section, of_home=True),
     "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
+    "dossiers:tracking": Row(PUBLIC),
     "dossiers:public-catalogue": Row(PUBLIC),
     "dossiers:public-procedure": Row(PUBLIC, World.procedure),
     "reports:home": Row(ALL),

@@ -32,6 +32,7 @@ from dossiers.models.procedure import (
     TimeUnit,
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
+from dossiers.models.registerprint import RegisterPrint
 from dossiers.models.result import (
     IdentityCheck,
     ReceiverRole,
@@ -117,6 +118,7 @@ __all__ = [
     "Reading",
     "ReceiverRole",
     "RegisterCounter",
+    "RegisterPrint",
     "Result",
     "ResultDelivery",
     "ResultKind",

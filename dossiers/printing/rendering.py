@@ -29,7 +29,7 @@ def pdf(slip: Slip, *, printed: int = 1, copies: Sequence[str] = (), paper: str 
 
 def on_paper(issue: Issue) -> bytes:
     made = PrintOut(issue.texts[labels.TITLE], SHEETS[issue.kind](issue))
-    return html_to_pdf(html(made), css=[_css()])
+    return html_to_pdf(html(made), css=[css()])
 
 
 def html(made: PrintOut) -> str:
@@ -84,5 +84,6 @@ def marks(slip: Slip, printed: int) -> list[str]:
     return [*said, f"IN LẠI LẦN {printed - 1}"] if printed > 1 else said
 
 
-def _css() -> str:
+def css() -> str:
+    """The rules of all slips and books, over those of `print.css`."""
     return (Path(settings.BASE_DIR) / "static" / "css" / "print-slips.css").read_text(encoding="utf-8")

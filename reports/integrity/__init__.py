@@ -17,6 +17,7 @@ from reports.integrity import (
     reports,
     results,
     rules,
+    slips,
     units,
 )
 from reports.integrity.model import Problem, Span
@@ -27,6 +28,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "rules": rules.problems,
     "register": register.problems,
     "papers": papers.problems,
+    "slips": slips.problems,
     "money": money.problems,
     "results": results.problems,
     "process": process.problems,
@@ -40,6 +42,7 @@ LABELS = {
     "rules": "bổ sung, xin lỗi, cho phép",
     "register": "sổ theo dõi, nhóm hồ sơ",
     "papers": "bản số hóa",
+    "slips": "phiếu đã lập, bản in sổ",
     "money": "phí, lệ phí",
     "results": "kết quả và việc trả",
     "process": "quy trình, giao nhận",

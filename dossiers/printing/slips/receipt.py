@@ -76,11 +76,11 @@ def _case(issue: Issue) -> Iterable[Part]:
 def papers_table(texts: Texts, papers: Iterable[PaperFact]) -> Table:
     """A paper that is electronic, or was only shown, stands in no column of the three: its name says so."""
     columns = [
-        Column(texts["papers_tt"], 7, "center"),
-        Column(texts["papers_name"], 53),
-        Column(texts["papers_original"], 13, "center"),
-        Column(texts["papers_certified"], 14, "center"),
-        Column(texts["papers_copy"], 13, "center"),
+        Column(texts["papers_tt"], 6, "center"),
+        Column(texts["papers_name"], 58),
+        Column(texts["papers_original"], 12, "center"),
+        Column(texts["papers_certified"], 12, "center"),
+        Column(texts["papers_copy"], 12, "center"),
     ]
     rows = []
     for place, paper in enumerate(papers, start=1):

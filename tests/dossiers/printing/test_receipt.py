@@ -220,7 +220,7 @@ def test_long_names_thirty_papers_and_no_phone_still_print_with_nothing_lost(des
     paper = printed(desk, receipt_of(dossier, officer), "?lien=giao")
 
     text = paper.text()
-    assert paper.pages == 4
+    assert paper.pages == 3
     assert name in text
     assert all(f"Giấy tờ số {n}, bản kê" in text for n in range(30))
     assert text.count("TT Thành phần hồ sơ Số lượng") == 3
@@ -228,6 +228,18 @@ def test_long_names_thirty_papers_and_no_phone_still_print_with_nothing_lost(des
     assert "NGƯỜI NỘP HỒ SƠ" in paper.text(paper.pages - 1)
     assert len(paper.codes()) == 2
     assert len(paper.codes(paper.pages - 1)) == 1
+
+
+def test_five_papers_with_names_of_two_lines_still_fit_on_one_page_of_a5(desk, officer, unit):
+    dossier = lifecycle.receive(
+        procedure=ProcedureFactory(name="Cấp Giấy xác nhận tình trạng hôn nhân"),
+        unit=unit,
+        applicant_name="Nguyễn Thị Hẹn",
+        by=officer,
+        papers=[lifecycle.Paper(f"Giấy tờ số {n}: {LONG[:70]}", FiledAs.COPY) for n in range(5)],
+    )
+
+    assert printed(desk, receipt_of(dossier, officer), "?lien=giao").pages == 1
 
 
 def test_the_page_of_a_dossier_lists_its_slips_and_issues_a_receipt_that_is_missing(desk, dossier):
