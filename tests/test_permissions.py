@@ -15,7 +15,6 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from dossiers import rating, slips
-from dossiers.models import CalendarDay, Declaration, Dossier, ImportBatch, ReturnRecord, SlipKind, Transfer
 from dossiers.models import (
     CalendarDay,
     Declaration,
@@ -24,6 +23,7 @@ from dossiers.models import (
     RegisterPrint,
     ReturnRecord,
     SlipKind,
+    Transfer,
 )
 from dossiers.papers import capture
 from dossiers.process import comments, handing
