@@ -1,5 +1,7 @@
 """Giấy tờ như trang hồ sơ hiện: each paper with its pictures, and whether something is on its way."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -30,6 +32,14 @@ class Line:
         return max(0, len(self.pages) - THUMBNAILS)
 
     @property
+    def face(self) -> tuple[object, ...]:
+        """All that the page shows of it and that may change while it is open."""
+        pages = [(page.pk, page.rotation) for page in self.pages]
+        under_way = [(scan.pk, scan.job.percent if scan.job else 0) for scan in self.waiting]
+        paper = (self.paper.pk, self.paper.is_digitised, self.paper.must_digitise, self.is_captured)
+        return (*paper, tuple(pages), tuple(under_way), tuple(scan.pk for scan in self.failed))
+
+    @property
     def job(self) -> Job | None:
         return next((scan.job for scan in self.waiting if scan.job), None)
 
@@ -39,9 +49,18 @@ class Shelves:
     lines: list[Line]
 
     @property
+    def version(self) -> str:
+        return version(line.face for line in self.lines)
+
+    @property
     def is_moving(self) -> bool:
         """Something may appear at any moment: a file is being prepared, a phone may send a photo."""
         return any(line.waiting or line.is_captured for line in self.lines)
+
+
+def version(faces: Iterable[tuple[object, ...]]) -> str:
+    """A short word for what is shown: while it stays the same, the page that asks again is left as it is."""
+    return hashlib.sha256(repr(list(faces)).encode()).hexdigest()[:12]
 
 
 def of(dossier: Dossier) -> Shelves:

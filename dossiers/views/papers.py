@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers.forms.papers import DescribeForm, RemoveForm, UploadForm
-from dossiers.models import Dossier, DossierComponent, ScanState
+from dossiers.models import Dossier, DossierComponent, ScanPage, ScanState
 from dossiers.moves import MOVING_ROLES, may_move
 from dossiers.papers import capture, describing, reading, reusing, scanning, shelves
 from dossiers.papers.sight import seen_by_name
@@ -32,6 +32,8 @@ def papers(request: OfficerRequest, code: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(dossier)
     panel = papers_panel.panel(dossier, Viewer.of(request.user, dossier))
+    if request.GET.get("v") == panel.shown["version"]:
+        return HttpResponse(status=204)
     return render(request, "dossiers/_papers_table.html", {"panel": panel})
 
 
@@ -54,7 +56,10 @@ def pages(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
     component = _paper(request, code, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(_address(component))
-    return render(request, "dossiers/_paper_pages.html", _shown(request, component))
+    shown = _shown(request, component)
+    if request.GET.get("v") == shown["version"]:
+        return HttpResponse(status=204)
+    return render(request, "dossiers/_paper_pages.html", shown)
 
 
 @role_required(*MOVING_ROLES)
@@ -163,12 +168,14 @@ def _shown(request: OfficerRequest, component: DossierComponent) -> dict[str, An
     text = request.session.get(_session_key(component), "")
     token = capture.standing(component, text)
     address = f"{settings.BASE_URL}{reverse('dossiers:capture', args=[text])}" if token else ""
-    left_out = component.scans.standing().filter(pages__is_left_out=True).distinct()
+    standing = ScanPage.objects.filter(scan__component=component, scan__state=ScanState.READY)
+    left_out = list(standing.filter(is_left_out=True))
     return {
         "dossier": component.dossier,
         "paper": component,
         "line": line,
-        "left_out": [page for scan in left_out for page in scan.pages.filter(is_left_out=True)],
+        "left_out": left_out,
+        "version": shelves.version([(*line.face, token is not None, *(page.pk for page in left_out))]),
         "can_work": may_move(request.user, component.dossier),
         "token": token,
         "code": codes.qr(address, label="Mã để điện thoại mở trang chụp") if token else "",

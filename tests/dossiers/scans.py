@@ -64,7 +64,7 @@ def sent(content, name="quet.pdf"):
 def ready_scan(*, content=None, is_signed=False, component=None, pages=1, **paper):
     """A scan that stands for its paper, as the job leaves it."""
     component = component or DossierComponentFactory(**paper)
-    content = content or pdf(pages, text=f"Giay {component.pk}")
+    content = content or pdf(pages, text=f"Giay {component.pk} {component.scans.count()}")
     scan = Scan(
         component=component, source=ScanSource.UPLOAD, state=ScanState.READY, received_name="quet.pdf",
         received_sha256=hashlib.sha256(content).hexdigest(), sha256=hashlib.sha256(content).hexdigest(),

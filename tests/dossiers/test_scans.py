@@ -1,6 +1,7 @@
 """Bản số hóa của giấy tờ: taken in, shown, put in order, replaced, taken out, reused; each with its trace."""
 
 import hashlib
+import re
 from io import BytesIO
 
 import pikepdf
@@ -275,6 +276,40 @@ def test_panel_asks_again_only_while_something_is_on_its_way(desk):
     assert "every 2s" not in failed
     assert "1 tệp không xử lý được" in failed
     assert desk.client.get(at).status_code == 302
+
+
+def test_page_that_asks_again_is_left_alone_until_something_changed(desk):
+    def ask(where):
+        return desk.client.get(where, headers={"hx-request": "true"})
+
+    desk.post("dien-thoai/", do="begin")
+    for at in (f"/ho-so/{desk.paper.dossier.code}/giay-to/", f"{desk.at}trang/"):
+        version = re.search(r'hx-get="[^"]+(\?v=\w+)"', ask(at).content.decode())[1]
+        assert ask(f"{at}{version}").status_code == 204
+
+        scan = ready_scan(component=desk.paper)
+        assert ask(f"{at}{version}").status_code == 200
+        version = re.search(r'hx-get="[^"]+(\?v=\w+)"', ask(at).content.decode())[1]
+        scanning.turn(scan.pages.get(), quarter=90, by=desk.officer)
+        assert ask(f"{at}{version}").status_code == 200
+
+
+def test_page_of_a_paper_costs_a_fixed_number_of_queries(desk):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.see().status_code == 200
+        return len(captured)
+
+    desk.see()
+    for _ in range(2):
+        scanning.leave_out(ready_scan(component=desk.paper, pages=3).pages.first(), left_out=True, by=None)
+    scanning.remove(desk.paper.scans.first(), reason="x", by=desk.officer)
+    few = queries()
+    for _ in range(4):
+        scanning.leave_out(ready_scan(component=desk.paper, pages=5).pages.first(), left_out=True, by=None)
+        scanning.remove(desk.paper.scans.standing().first(), reason="x", by=desk.officer)
+
+    assert queries() == few
 
 
 def test_file_that_could_not_be_prepared_says_why_and_may_be_sent_again(desk):

@@ -14,6 +14,7 @@ def panel(dossier: Dossier, viewer: Viewer) -> Panel:
             "dossier": dossier,
             "lines": shown.lines,
             "is_moving": shown.is_moving,
+            "version": shown.version,
             "is_clear": viewer.is_clear,
             "may_move": viewer.may_move,
         },
