@@ -325,6 +325,12 @@ def test_file_that_could_not_be_prepared_says_why_and_may_be_sent_again(desk):
 
     assert list(Scan.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "ready"]
     assert desk.paper.is_digitised is True
+    failed = Scan.objects.get(state="failed")
+    desk.client.post(f"/ho-so/ban-quet/{failed.key}/bo/", {"reason": "Hỏng"})
+    page = desk.see().content.decode()
+    assert "không xử lý được" not in page
+    assert f"/ho-so/ban-quet/{failed.key}/" not in page
+    assert len(desk.pages()) == 1
 
 
 def test_a_paper_takes_only_so_many_files(desk, monkeypatch):
