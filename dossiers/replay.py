@@ -114,8 +114,8 @@ def _with_clock(state: Replayed, event: DossierEvent) -> Replayed:
     if state.paused_since is not None and state.status not in PAUSED:
         due = _due(event, state)
         last = replace(state.stands[-1], to_at=event.at, due_after=due)
-        # An event from before `was` was kept tells no due date, moved or not.
-        known = state.knows_due and (state.due_at is None or "was" in event.details)
+        # An event from before `was` was kept, and without a due date, does not tell whether it moved.
+        known = state.knows_due and (state.due_at is None or not {"was", "due_at"}.isdisjoint(event.details))
         return replace(state, due_at=due, stands=(*state.stands[:-1], last), knows_due=known)
     if state.paused_since is None and state.status in PAUSED:
         stand = Stand(event.at, None, state.due_at, None)

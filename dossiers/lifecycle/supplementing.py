@@ -169,10 +169,10 @@ def take_back_reception(dossier: Dossier, details: dict[str, Any], *, at: dateti
     if "request" not in details:
         return
     request = dossier.supplement_requests.get(pk=details["request"])
-    papers = dossier.components.filter(pk__in=details["papers"])
+    papers = dossier.components.filter(pk__in=details.get("papers", []))
     if papers.filter(Q(is_digitised=True) | Q(scans__isnull=False)).exists():
         raise DomainError("Giấy tờ bổ sung đã được số hóa, không hoàn tác được việc nhận.")
-    request.items.filter(pk__in=details["items"]).update(came_at=None, component=None)
+    request.items.filter(pk__in=details.get("items", [])).update(came_at=None, component=None)
     papers.delete()
     request.answered_at = None
     request.save(update_fields=["answered_at"])

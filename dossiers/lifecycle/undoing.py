@@ -25,6 +25,7 @@ from portal.models import User
 TAKES_BACK: dict[str, Callable[..., None]] = {
     "request_supplement": take_back_request,
     "receive_supplement": take_back_reception,
+    "start_processing": take_back_reception,
 }
 """Action → what else it wrote is put back: `f(dossier, details, at=)`. The dossier's columns, its clock and
 the slip of the step are put back for every step."""

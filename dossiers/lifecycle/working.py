@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from dossiers import slips
 from dossiers.lifecycle.moving import finish, locked, move
+from dossiers.lifecycle.supplementing import open_request
 from dossiers.models import Dossier, Slip, SlipKind
 from dossiers.process import stays
 from dossiers.status import DossierStatus, Outcome
@@ -16,7 +17,13 @@ from portal.models import User
 @transaction.atomic
 def start_processing(dossier: Dossier, *, by: User | None, at: datetime | None = None) -> Dossier:
     """Chuyển xử lý: the specialist takes the dossier on."""
-    started = move(dossier, DossierStatus.PROCESSING, "start_processing", by=by, at=at)
+    at = at or timezone.now()
+    request = open_request(locked(dossier))
+    details = {"request": request.pk} if request else {}
+    started = move(dossier, DossierStatus.PROCESSING, "start_processing", by=by, at=at, details=details)
+    if request is not None:  # taken on with what there is
+        request.answered_at = at
+        request.save(update_fields=["answered_at"])
     return stays.start(started, by=by, at=at)
 
 

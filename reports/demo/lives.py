@@ -34,6 +34,7 @@ class Life:
     def play(self, move: Move, days: calendar.WorkingCalendar) -> None:
         dossier = self.dossier
         before = dossier.status if self.events else ""
+        moves_due = not self.events or (dossier.paused_since is not None and move.to not in PAUSED)
         if dossier.paused_since is not None and move.to not in PAUSED:
             self._end_pause(move.at, days)
         if move.to in PAUSED:
@@ -54,6 +55,7 @@ class Life:
                 from_status=before,
                 to_status=move.to,
                 reason=move.reason,
+                details={"due_at": _iso(dossier.due_at)} if moves_due else {},
             )
         )
 
@@ -81,3 +83,7 @@ def due_after_pause(
         dossier.due_at, since, until, days,
         rule=calendar.PauseRule.SHIFT, limit=schedule.limit_of(dossier.procedure),
     )  # fmt: skip
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from dossiers import calendar, schedule
+from dossiers import calendar, lateness, schedule
 from dossiers.models import (
     Charge,
     CodeCounter,
@@ -83,6 +83,7 @@ def load(today: date) -> Loaded:
     lives = sorted(_lives(tree, teller, today), key=_by_reception)
     _give_codes(lives)
     _write(lives)
+    lateness.draft_all()
     audit.record(LOADED, by=None, dossiers=len(lives), accounts=len(users))
     return Loaded(len(lives), len(users))
 

@@ -85,6 +85,16 @@ def test_undoing_the_reception_of_papers_lets_the_clock_stand_again_from_when_it
     assert lifecycle.open_request(back).items.get().came_at is None
 
 
+def test_a_dossier_taken_on_without_its_papers_asks_for_no_more_until_that_is_undone(officer, dossier):
+    lifecycle.request_supplement(dossier, reason="Thiếu", by=officer, at=START)
+    started = lifecycle.start_processing(dossier, by=officer, at=START)
+    assert lifecycle.open_request(started) is None
+
+    back = lifecycle.undo(started, reason="Nhầm", by=officer, at=START)
+
+    assert lifecycle.open_request(back) is not None
+
+
 def test_papers_that_were_scanned_are_not_undone(officer, dossier):
     lifecycle.request_supplement(
         dossier, reason="Thiếu", by=officer, at=START, items=[lifecycle.Asked("Giấy chứng sinh")]
