@@ -27,7 +27,8 @@ class MoveForm(forms.Form):
         self.dossier = dossier
         self.add_fields(offer)
         if offer.move.reason_label:
-            focus = {} if self.is_bound else {"autofocus": True}  # else the errors have it
+            is_first = len(self.fields) == 1  # beside the moment, which comes last
+            focus = {"autofocus": True} if is_first and not self.is_bound else {}  # else the errors have it
             self.fields["reason"] = forms.CharField(
                 label=offer.move.reason_label,
                 max_length=1000,
@@ -72,7 +73,7 @@ class SupplementForm(MoveForm):
             self.fields["papers"] = forms.MultipleChoiceField(
                 label="Giấy tờ còn thiếu theo thành phần hồ sơ",
                 choices=[(str(paper.pk), _label(paper)) for paper in self.missing],
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={} if self.is_bound else {"autofocus": True}),
                 required=False,
             )
         self.fields["lines"] = forms.CharField(
