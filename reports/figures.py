@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from dossiers.models import Dossier, Field, Procedure, ProcedureCaseType
@@ -38,7 +38,7 @@ class By(StrEnum):
 
 _COLUMNS = {
     By.FIELD: "procedure__field_id",
-    By.UNIT: "resolving_unit_id",
+    By.UNIT: "counted_unit",
     By.PROCEDURE: "procedure_id",
     By.OFFICER: "officer_name",
     By.CASE_TYPE: "case_type_id",
@@ -77,6 +77,11 @@ class Scope:
     @property
     def unit_ids(self) -> set[int]:
         return self.tree.scope(self.unit.pk, on=self.on)
+
+    @cached_property
+    def is_handed_over(self) -> bool:
+        """Whether dossiers of these units changed hands after the period's last day."""
+        return self.tree.is_handed_over_after(self.counted.last, self.unit_ids)
 
     @property
     def holders(self) -> dict[int, int]:
@@ -161,7 +166,8 @@ def figure_set(
 def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
     """Counts of the elementary indicators by the columns of `by` (raw keys), in one grouped query."""
     columns = tuple(_COLUMNS[one] for one in by)
-    rows = counting.count(_dossiers, _COUNTED, scope.counted, scope.unit_ids, by=columns)
+    source = _dossiers_then if scope.is_handed_over else _dossiers
+    rows = counting.count(source, _COUNTED, scope.counted, scope.unit_ids, by=columns)
     return {key: Counter(counts) for key, counts in rows}
 
 
@@ -179,7 +185,8 @@ def complete(counts: Counter[str]) -> dict[str, int]:
 
 def catalogue_figures(scope: Scope) -> dict[str, int]:
     """Counts over the catalogue, in one query."""
-    [(_, counts)] = counting.count(_procedures, CATALOGUE_INDICATORS, scope.counted, scope.unit_ids)
+    source = _procedures_then if scope.is_handed_over else _procedures
+    [(_, counts)] = counting.count(source, CATALOGUE_INDICATORS, scope.counted, scope.unit_ids)
     return counts
 
 
@@ -190,8 +197,10 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
     """Exactly the dossiers (or procedures) that a figure counts, of one group where `by` and `key` say so."""
     indicator = named(code)
     if indicator.records is Records.PROCEDURES:
-        return _procedures(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
-    found = _dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+        procedures = _procedures_then if scope.is_handed_over else _procedures
+        return procedures(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+    dossiers = _dossiers_then if scope.is_handed_over else _dossiers
+    found = dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found
 
 
@@ -218,19 +227,31 @@ def named(code: str) -> Indicator:
 
 def _dossiers(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
     """Those of the units that anything about the period can be said of."""
-    return (
-        Dossier.objects.filter(resolving_unit__in=units).filter(touched(period)).with_due_as_of(period.last)
-    )
+    found = Dossier.objects.filter(resolving_unit__in=units).annotate(counted_unit=F("resolving_unit_id"))
+    return found.filter(touched(period)).with_due_as_of(period.last)
+
+
+def _dossiers_then(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
+    """The same, with what the units had on the period's last day and handed to another one later.
+
+    A dossier is counted by one unit in a period: by the one that had it when the period ended.
+    """
+    found = Dossier.objects.resolved_by(units, period.last).annotate(counted_unit=F("unit_as_of"))
+    return found.filter(touched(period)).with_due_as_of(period.last)
 
 
 def _procedures(period: Period, units: Collection[int]) -> QuerySet[Procedure]:
-    """In force on the last day. The dossiers are read once for all of them, not once for each."""
-    online = Dossier.objects.filter(
-        received(period),
-        received_on__lte=period.last,
-        resolving_unit__in=units,
-        channel__in=ONLINE,
-    )
+    """In force on the last day."""
+    return _in_force(period, Dossier.objects.filter(resolving_unit__in=units))
+
+
+def _procedures_then(period: Period, units: Collection[int]) -> QuerySet[Procedure]:
+    return _in_force(period, Dossier.objects.resolved_by(units, period.last))
+
+
+def _in_force(period: Period, dossiers: QuerySet[Dossier]) -> QuerySet[Procedure]:
+    """The dossiers are read once for all procedures, not once for each."""
+    online = dossiers.filter(received(period), received_on__lte=period.last, channel__in=ONLINE)
     used = ExpressionWrapper(Q(pk__in=online.values("procedure")), output_field=BooleanField())
     return Procedure.objects.published().valid_on(period.last).annotate(online_dossiers=used)
 
@@ -248,7 +269,7 @@ def _within(scope: Scope, by: By, key: str) -> Q:
             return Q(case_type=int(key)) if key.isdigit() else Q(case_type=None)
         case By.UNIT:
             return Q(
-                resolving_unit__in=[
+                counted_unit__in=[
                     pk for pk, holder in scope.holders.items() if scope.tree.units[holder].code == key
                 ]
             )

@@ -1,6 +1,7 @@
 """Hồ sơ, its history and its code."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -116,6 +117,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def with_unit_as_of(self, day: date) -> Self:
         """Annotate `unit_as_of`: the id of the unit that had the dossier at the end of a day."""
         return self.annotate(unit_as_of=unit_as_of(day))
+
+    def resolved_by(self, units: Collection[int], day: date) -> Self:
+        """What these units had at the end of a day, before some of it was handed to another unit."""
+        perhaps = self.filter(Q(resolving_unit__in=units) | Q(was_handed_over=True))
+        return perhaps.with_unit_as_of(day).filter(unit_as_of__in=units)
 
     def matching(self, text: str) -> Self:
         """By what the text looks like: a number (personal, phone, end of a code), a code, or a name.

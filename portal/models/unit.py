@@ -149,6 +149,8 @@ class UnitTree:
     units: dict[int, Unit]
     below: dict[int, list[int]] = field(init=False)
     before: dict[int, list[int]] = field(init=False)
+    handed: list[Unit] = field(init=False)
+    """Units that handed what was open to another one."""
 
     def __post_init__(self) -> None:
         self.below, self.before = defaultdict(list), defaultdict(list)
@@ -157,6 +159,7 @@ class UnitTree:
                 self.below[unit.parent_id].append(pk)
             if unit.successor_id:
                 self.before[unit.successor_id].append(pk)
+        self.handed = [unit for unit in self.units.values() if unit.handed_on]
 
     @classmethod
     def load(cls) -> Self:
@@ -174,6 +177,15 @@ class UnitTree:
             waiting += self.below[pk]
             waiting += [old for old in self.before[pk] if on is None or not self.units[old].is_valid_on(on)]
         return found
+
+    def is_handed_over_after(self, day: date, ids: set[int]) -> bool:
+        """Whether dossiers of these units were, or became, another's after the day."""
+        return any(
+            unit.handed_on is not None
+            and unit.handed_on > day
+            and (unit.pk in ids or unit.handed_to_id in ids)
+            for unit in self.handed
+        )
 
     def children(self, pk: int, *, on: date) -> list[Unit]:
         """The units directly below that were valid on a day, in the order of their codes."""

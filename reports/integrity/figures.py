@@ -10,10 +10,11 @@ from datetime import date
 
 from django.db.models import Count, Min
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, UnitTransfer
 from portal.models import UnitTree
 from reports.figures import By, Scope, complete, figure_set
 from reports.indicators import DOSSIER_INDICATORS
+from reports.indicators.dossiers import pending as pending_after
 from reports.indicators.dossiers import touched
 from reports.integrity.model import Problem, Span
 from reports.periods import Period
@@ -26,7 +27,7 @@ WITHIN = {
     "results_digitised": "results_due", "rated": "resolved", "satisfied": "rated",
 }  # fmt: skip
 """Each counts some of the records of the other."""
-_GRAIN = ("resolving_unit_id", "procedure_id", "officer_name")
+_GRAIN = ("unit_as_of", "procedure_id", "officer_name")
 _PARTS = ("", "H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"{month:02d}" for month in range(1, 13)))
 Line = tuple[int, int, str]
 """Unit, procedure, officer."""
@@ -37,6 +38,7 @@ def problems(span: Span) -> Iterator[Problem]:
     if began is None:
         return
     tree = UnitTree.load()
+    days = sorted(UnitTransfer.objects.values_list("on", flat=True).distinct())
     pending: dict[Period, dict[Line, int]] = {}
     for period in periods(max(began, span.first), span.last):
         lines = recount(_counted(period, tree))
@@ -49,9 +51,14 @@ def problems(span: Span) -> Iterator[Problem]:
         if left is not None and left != taken:
             message = "số hồ sơ từ kỳ trước chuyển sang khác số đang giải quyết ở cuối kỳ trước."
             yield Problem("figures.carried_over", where, message)
-        pending[period.next()] = {
-            line: counts["pending"] for line, counts in lines.items() if counts["pending"]
-        }
+        following = period.next()
+        opening = _counted(following, tree).last
+        if any(period.last < day <= opening for day in days):
+            pending[following] = _pending(period, opening)
+        else:
+            pending[following] = {
+                line: counts["pending"] for line, counts in lines.items() if counts["pending"]
+            }
         yield from _roots(period, lines, tree)
 
 
@@ -75,16 +82,28 @@ def recount(period: Period) -> dict[Line, dict[str, int]]:
     rows = (
         Dossier.objects.filter(touched(period))
         .with_due_as_of(period.last)
+        .with_unit_as_of(period.last)
         .values(*_GRAIN)
         .order_by()
         .annotate(**counts)
     )
     return {
-        (row["resolving_unit_id"], row["procedure_id"], row["officer_name"]): {
-            code: row[code] for code in counts
-        }
+        (row["unit_as_of"], row["procedure_id"], row["officer_name"]): {code: row[code] for code in counts}
         for row in rows
     }
+
+
+def _pending(period: Period, day: date) -> dict[Line, int]:
+    """What a period leaves, by the unit that had it on a later day: another than before a hand-over."""
+    rows = (
+        Dossier.objects.filter(touched(period))
+        .filter(pending_after(period))
+        .with_unit_as_of(day)
+        .values_list(*_GRAIN)
+        .order_by()
+        .annotate(left=Count("pk"))
+    )
+    return {(unit, procedure, officer): left for unit, procedure, officer, left in rows}
 
 
 def broken(figures: dict[str, int]) -> Iterator[str]:

@@ -6,15 +6,18 @@ from itertools import pairwise
 
 from portal.models import Unit, UnitKind, UnitTree
 from portal.text import fold
+from reports.integrity import transfers
 from reports.integrity.model import Problem, Span
 
 
-def problems(_: Span) -> Iterator[Problem]:
+def problems(span: Span) -> Iterator[Problem]:
+    """The tree, and what its units handed over to one another."""
     tree = UnitTree.load()
     yield from _circles(tree)
     yield from _overlaps(tree)
     for unit in tree.units.values():
         yield from _of(unit, tree)
+    yield from transfers.problems(span)
 
 
 def _of(unit: Unit, tree: UnitTree) -> Iterator[Problem]:
@@ -27,7 +30,7 @@ def _of(unit: Unit, tree: UnitTree) -> Iterator[Problem]:
     if parent and not _covers(parent, unit):
         yield Problem("unit.parent", name, f"có thời gian hiệu lực nằm ngoài thời gian của {parent.label}.")
     heir = tree.units.get(unit.successor_id) if unit.successor_id else None
-    if unit.valid_to and heir is None and unit.kind == UnitKind.COMMUNE:
+    if unit.valid_to and heir is None and unit.handed_to_id is None and unit.kind == UnitKind.COMMUNE:
         message = "đã kết thúc mà không có đơn vị kế thừa: hồ sơ chưa xong của xã này không còn ai tính."
         yield Problem("unit.successor", name, message)
     if heir and (unit.valid_to is None or not heir.is_valid_on(unit.valid_to + timedelta(days=1))):
