@@ -25,6 +25,7 @@ from dossiers.models import (
     SlipKind,
     Transfer,
 )
+from dossiers.models.staff import Absence
 from dossiers.papers import capture
 from dossiers.process import comments, handing
 from dossiers.results import filing
@@ -131,6 +132,14 @@ class World:
 
     def unit(self):
         return [self.home.pk]
+
+    def office_procedure(self):
+        return [self.home.pk, ProcedureFactory().code]
+
+    def absence(self):
+        away = Absence(user=UserFactory(unit=self.home), from_on=date(2026, 5, 4), to_on=date(2026, 5, 4))
+        away.save()
+        return [away.pk]
 
     def office_section(self):
         return [self.home.pk, "lien-he"]
@@ -390,6 +399,15 @@ TABLE: dict[str, Row] = {
     "dossiers:office-list": Row(ADMINS),
     "dossiers:office": Row(ADMINS, World.unit, of_home=True),
     "dossiers:office-hours": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:office-offers": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:office-offer": Row(ADMINS, World.office_procedure, of_home=True),
+    "dossiers:office-staff": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:office-public-staff": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:competences": Row(ADMINS, World.account, of_home=True),
+    "dossiers:account-absences": Row(ADMINS, World.account, of_home=True),
+    "dossiers:reorganising": Row((Role.SYSTEM_ADMIN,)),
+    "dossiers:own-absences": Row(ALL),
+    "dossiers:absence-remove": Row(ADMINS, World.absence, "post", of_home=True),
     "dossiers:office-section": Row(ADMINS, World.office_section, of_home=True),
     "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from dossiers.calendar import PauseRule
-from portal.models import Unit
+from portal.models import Unit, UnitKind
 from portal.text import fold
 
 
@@ -60,8 +60,9 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         )
 
     def offered_by(self, unit: Unit) -> Self:
-        """Those published that the unit offers; a unit that has chosen none offers all of them."""
-        chosen = OfferedProcedure.objects.filter(unit=unit, is_offered=True)
+        """Those published that the unit offers; one that chose none offers all. A division follows."""
+        place = unit.parent_id if unit.kind == UnitKind.DIVISION and unit.parent_id else unit.pk
+        chosen = OfferedProcedure.objects.filter(unit=place, is_offered=True)
         return self.published().filter(Exists(chosen.filter(procedure=OuterRef("pk"))) | ~Exists(chosen))
 
     def matching(self, text: str) -> Self:

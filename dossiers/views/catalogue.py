@@ -15,7 +15,7 @@ from dossiers.models import Field, Procedure
 from dossiers.models.procedure import ProcedureQuerySet
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
-from portal.models import Role
+from portal.models import Role, Unit
 from portal.models.user import FIGURE_ROLES
 
 READERS = (*FIGURE_ROLES, Role.SYSTEM_ADMIN)
@@ -65,13 +65,19 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def public_catalogue(request: HttpRequest) -> HttpResponse:
-    """Thủ tục for citizens: a search by a few words without accents, or the fields one by one."""
+    """Thủ tục for citizens: a search by a few words without accents, or the fields one by one.
+
+    `?don-vi=19405` narrows it to what that unit offers.
+    """
+    unit = _unit(request.GET.get("don-vi", ""))
+    public = _public(unit)
     text = request.GET.get("q", "").strip()[:100]
     field = Field.objects.filter(code=request.GET.get("linh-vuc", "")).first()
-    found = _public().filter(field=field) if field else _public()
-    fields = Field.objects.filter(procedures__in=_public()).annotate(size=Count("procedures"))
+    found = public.filter(field=field) if field else public
+    fields = Field.objects.filter(procedures__in=public).annotate(size=Count("procedures"))
     context = {
         "q": text,
+        "unit": unit,
         "field": field,
         "found": list(_for_lists(found.matching(text))[:MOST_FOUND]) if text or field else [],
         "fields": [] if text or field else fields,
@@ -94,8 +100,14 @@ def publication(found: Procedure) -> str:
     return "Chưa công khai, chờ đơn vị xác nhận"
 
 
-def _public() -> ProcedureQuerySet:
-    return Procedure.objects.published().valid_on(timezone.localdate())
+def _public(unit: Unit | None = None) -> ProcedureQuerySet:
+    found = Procedure.objects.offered_by(unit) if unit else Procedure.objects.published()
+    return found.valid_on(timezone.localdate())
+
+
+def _unit(code: str) -> Unit | None:
+    """The living unit of a code; a code that names none narrows nothing."""
+    return Unit.objects.filter(code=code[:20]).valid_on(timezone.localdate()).first() if code else None
 
 
 def _for_lists(found: ProcedureQuerySet) -> ProcedureQuerySet:

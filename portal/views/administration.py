@@ -48,6 +48,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "idle_accounts": reach.accounts.filter(is_active=False).count(),
         "units": reach.units.valid_on(today).count(),
         "unnamed_units": reach.units.valid_on(today).filter(identifier="", kind="commune").count(),
+        "reorganises": reach.is_system_wide,
         "lines_today": reach.trail.filter(at__date=today).count(),
     }
     return render(request, "portal/admin_overview.html", context)

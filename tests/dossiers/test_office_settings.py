@@ -58,6 +58,16 @@ def test_contacts_are_written_with_the_old_and_the_new_value(client, unit, admin
     assert line.details["changed"]["phone"] == {"before": "02333 111 222", "after": "02333 333 444"}
 
 
+def test_the_account_is_shown_as_a_code_that_a_banks_app_reads(client, unit, admin):
+    assert "<svg" not in client.get(f"{PAGE}{unit.pk}/").content.decode()
+    typed = {"bank_bin": "970436", "bank_account": "0123 456 789", "bank_holder": "UBND XA NHA"}
+
+    client.post(f"{PAGE}{unit.pk}/muc/tai-khoan/", typed)
+
+    assert Office.objects.get().bank_account == "0123456789"
+    assertContains(client.get(f"{PAGE}{unit.pk}/"), "Mã VietQR của tài khoản 0123456789")
+
+
 def test_saving_what_stands_writes_no_line(client, unit, admin):
     typed = {"one_stop_name": "", "address": "", "phone": "", "email": ""}
 

@@ -59,7 +59,8 @@ def due_preview(request: OfficerRequest) -> HttpResponse:
 def procedure_search(request: OfficerRequest) -> HttpResponse:
     """Procedures by some words without accents, while they are typed."""
     text = request.GET.get("find", "")
-    return render(request, "dossiers/_procedure_results.html", {"find": text, "results": procedures(text)})
+    results = procedures(text, request.user)
+    return render(request, "dossiers/_procedure_results.html", {"find": text, "results": results})
 
 
 @role_required(*MOVING_ROLES)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from dossiers import intake, people
+from dossiers import intake, offering, people
 from dossiers import receipt as receipts
 from dossiers.forms.checklist import EXTRA_PAPER, OtherPaperForm, PaperForm, kept
 from dossiers.forms.intake import IntakeForm
@@ -138,7 +138,7 @@ def sheet_of(user: User, sent: Sent, *, checked: bool) -> Sheet:
     """The screen as it was sent; `checked` binds the forms so that they answer for what was typed."""
     code = one_line(sent.get("choose", sent.get("procedure", "")))
     find = sent.get("find", "") if "choose" not in sent else ""
-    results = procedures(find) if find and not code else []
+    results = procedures(find, user) if find and not code else []
     if _seeks(sent) and len(results) == 1:
         code, results = results[0].code, []
     procedure = Procedure.objects.published().filter(code=code).first() if code else None
@@ -151,7 +151,7 @@ def sheet_of(user: User, sent: Sent, *, checked: bool) -> Sheet:
     else:
         said = {"unit": own.pk, "intake_key": uuid4(), **sent, **_person(user, sent, scan)}
         if not said.get("fee") and procedure is not None and "choose" in sent:
-            said["fee"] = fixed_fee(procedure)
+            said["fee"] = fixed_fee(procedure, own)
         form = IntakeForm(initial=said | {"procedure": code}, units=units, procedure=procedure)
     sheet = Sheet(
         form, _other(sent, checked=checked), user, sent=sent, scan=scan, find=find, results=results,
@@ -254,15 +254,19 @@ def _moment(text: str | None) -> datetime | None:
         return None
 
 
-def fixed_fee(procedure: Procedure) -> int | None:
-    """The amount that the catalogue fixes, where it fixes one."""
+def fixed_fee(procedure: Procedure, unit: Unit) -> int | None:
+    """The amount that the catalogue fixes, or the unit where the catalogue leaves it open."""
     amounts = {fee.amount for fee in procedure.fees.all()}
+    if None in amounts and (own := offering.terms_of(unit, procedure)) and own.fee is not None:
+        return own.fee
     return amounts.pop() if len(amounts) == 1 else None
 
 
-def procedures(text: str) -> list[Procedure]:
-    """The shortest names first: who types “khai sinh” mostly means the plain one."""
-    found = Procedure.objects.published().valid_on(timezone.localdate()).matching(text)
+def procedures(text: str, user: User) -> list[Procedure]:
+    """What the officer's unit offers, shortest names first: who types “khai sinh” mostly means the
+    plain one."""
+    offered = Procedure.objects.offered_by(user.unit) if user.unit else Procedure.objects.published()
+    found = offered.valid_on(timezone.localdate()).matching(text)
     return list(found.select_related("field").order_by(Length("folded_name"), "pk")[:MOST_RESULTS])
 
 

@@ -7,11 +7,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers import office_days, office_settings
+from dossiers.fees import vietqr
 from dossiers.forms.office import SECTIONS, HoursForm, Section, section_form
 from dossiers.models import Office
+from dossiers.printing.codes import qr
 from dossiers.rescheduling import HoursChange
 from dossiers.views.office.calendar import moved_words
 from dossiers.views.office.preview import Answer, Preview
@@ -29,6 +32,7 @@ class Part:
     note: str
     url: str
     rows: list[tuple[str, str]]
+    code: SafeString | None = None
 
 
 @role_required(*ADMIN_ROLES)
@@ -61,6 +65,7 @@ def office(request: OfficerRequest, pk: int) -> HttpResponse:
             section.note,
             reverse("dossiers:office-section", args=[pk, section.slug]),
             [_in_words(found, name) for name in section.columns],
+            _account_code(found) if "bank_account" in section.columns else None,
         )
         for section in SECTIONS
     ]
@@ -129,6 +134,14 @@ def _section(slug: str) -> Section:
         if section.slug == slug:
             return section
     raise Http404
+
+
+def _account_code(found: Office) -> SafeString | None:
+    """Mã VietQR of the account, without an amount: to be tried with a bank's app before citizens do."""
+    if not (found.bank_bin and found.bank_account):
+        return None
+    text = vietqr.payload(bank_bin=found.bank_bin, account=found.bank_account)
+    return qr(text, label=f"Mã VietQR của tài khoản {found.bank_account}")
 
 
 def _hours_in_words(found: Office) -> list[tuple[str, str]]:

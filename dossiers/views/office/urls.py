@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views.office import calendar, settings
+from dossiers.views.office import calendar, offers, people, reorganising, settings
 
 urlpatterns = [
     path("quan-tri/lich/", calendar.calendar_days, name="calendar-days"),
@@ -10,6 +10,23 @@ urlpatterns = [
     path("quan-tri/don-vi/thiet-lap/", settings.office_list, name="office-list"),
     path("quan-tri/don-vi/thiet-lap/<int:pk>/", settings.office, name="office"),
     path("quan-tri/don-vi/thiet-lap/<int:pk>/gio-lam-viec/", settings.office_hours, name="office-hours"),
+    path("quan-tri/don-vi/thiet-lap/<int:pk>/thu-tuc/", offers.offers, name="office-offers"),
+    path(
+        "quan-tri/don-vi/thiet-lap/<int:pk>/thu-tuc/<str:code>/",
+        offers.offer_terms,
+        name="office-offer",
+    ),
+    path("quan-tri/don-vi/thiet-lap/<int:pk>/can-bo/", people.staff, name="office-staff"),
+    path(
+        "quan-tri/don-vi/thiet-lap/<int:pk>/can-bo/cong-khai/",
+        people.public_staff,
+        name="office-public-staff",
+    ),
+    path("quan-tri/nguoi-dung/<int:pk>/linh-vuc/", people.competences, name="competences"),
+    path("quan-tri/nguoi-dung/<int:pk>/nghi/", people.account_absences, name="account-absences"),
+    path("quan-tri/don-vi/sap-xep/", reorganising.reorganising, name="reorganising"),
+    path("nghi-uy-quyen/", people.own_absences, name="own-absences"),
+    path("nghi-uy-quyen/<int:pk>/bo/", people.remove_absence, name="absence-remove"),
     path(
         "quan-tri/don-vi/thiet-lap/<int:pk>/muc/<slug:slug>/",
         settings.office_section,
