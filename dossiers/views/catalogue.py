@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from dossiers import publishing
+from dossiers import pace, publishing
 from dossiers.forms.catalogue import CatalogueFilters, PublishingForm
 from dossiers.models import Field, Procedure
 from dossiers.models.procedure import ProcedureQuerySet
@@ -57,6 +57,7 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
         "form": form,
         "may_publish": may_publish,
         "facts": _facts(found),
+        "pace": pace.of(found, user=request.user, today=timezone.localdate()),
         "standing": publication(found),
     }
     return render(request, "dossiers/procedure.html", context)

@@ -33,13 +33,14 @@ def main() -> None:
 
 
 def _lines(province, only: str) -> Iterator:
-    from tests.bench import figures, files, imports, lists
+    from tests.bench import figures, files, imports, intakes, lists
 
     parts = {
         "a": lambda: figures.measure(province),
         "b": lambda: lists.measure(province),
         "c": imports.measure,
         "d": lambda: files.measure(province),
+        "e": intakes.measure,
     }
     for part in only:
         yield from parts[part]()
