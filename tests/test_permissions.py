@@ -301,6 +301,7 @@ TABLE: dict[str, Row] = {
     "dossiers:draft-drop": Row(MOVERS, method="post"),
     "dossiers:received": Row(MOVERS, World.dossier, of_home=True),
     "dossiers:guidance": Row(MOVERS, World.guidance, of_home=True),
+    "dossiers:guidance-print": Row(MOVERS, World.guidance, of_home=True),
     "dossiers:detail": Row(FIGURE_ROLES, World.dossier, of_home=True),
     "dossiers:correct": Row(MOVERS, World.dossier, of_home=True),
     "dossiers:declaration-fill": Row(MOVERS, World.declaration_template, of_home=True),

@@ -146,7 +146,11 @@ class IntakeForm(forms.Form):
 
     @property
     def case(self) -> list[forms.BoundField]:
-        return self._part("case_type", "result_delivery", "sets", "priority", "fee", "channel", "helped_by")
+        return self._part("case_type", "result_delivery", "sets", "priority", "fee", "channel")
+
+    @property
+    def help(self) -> list[forms.BoundField]:
+        return self._part("helped_by")
 
     @property
     def delivery(self) -> list[forms.BoundField]:
@@ -158,7 +162,11 @@ class IntakeForm(forms.Form):
 
     @property
     def clock(self) -> list[forms.BoundField]:
-        return self._part("unit", "received_at")
+        return self._part("unit")
+
+    @property
+    def late(self) -> list[forms.BoundField]:
+        return self._part("received_at")
 
     @property
     def own_due(self) -> list[forms.BoundField]:
@@ -167,7 +175,7 @@ class IntakeForm(forms.Form):
     @property
     def has_own_due(self) -> bool:
         """True if the due date is set by hand, so that its fields stand open."""
-        return any(field.value() or field.errors for field in self.own_due)
+        return any(field.value() or field.errors for field in [*self.late, *self.own_due])
 
     def _part(self, *names: str) -> list[forms.BoundField]:
         """One column of the desk."""

@@ -278,7 +278,7 @@
 
   function step(event, target, by) {
     const list = target.id === "card" || target.closest("#people") ? "#people" : "#results";
-    if (target.id !== "card" && target.id !== "find" && !target.closest(list + " .choices")) {
+    if (target.id !== "card" && target.id !== "find" && !target.closest(list + " .picks")) {
       return;
     }
     const lines = [document.getElementById(list === "#people" ? "card" : "find")].concat(

@@ -24,14 +24,14 @@
     tell();
     frame.contentWindow.focus();
     frame.contentWindow.print();
-    document.querySelector(".head__action a").focus();
+    document.querySelector(".head__action .button--primary").focus();
   }, { once: true });
   frame.src = page.dataset.receipt;
   document.body.append(frame);
 
   function tell() {
-    if (!began) {
-      return;
+    if (!began || !page.matches(".columns")) {
+      return; // guidance is no intake
     }
     const body = new URLSearchParams({ seconds: String(Math.max(1, Math.round((Date.now() - began) / 1000))) });
     const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];

@@ -1,4 +1,4 @@
-"""Many officers of one office take in at once: codes, lines of the register, receipts and the time of each."""
+"""Many officers of one office take in at once: codes, register, receipts, and the time of each."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -104,4 +104,5 @@ def measure(officers: int = 50, each: int = 40):
         run = take_in(desk, ProcedureFactory.create_batch(5), each=each, times_sent=times_sent)
         wrong = wrong_with(unit, officers * each)
         what = "each sent twice" if times_sent == 2 else "each sent once"
-        yield f"{officers} officers × {each} dossiers, {what}: {run}; {'; '.join(wrong) or 'no gap, no double'}"
+        verdict = "; ".join(wrong) or "no gap, no double"
+        yield f"{officers} officers × {each} dossiers, {what}: {run}; {verdict}"

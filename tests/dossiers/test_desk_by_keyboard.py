@@ -71,7 +71,7 @@ def browser():
 
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings, monkeypatch):
-    """The live server finds static files by their own names; its threads and the browser share one event loop."""
+    """The live server finds static files by their own names, beside the browser's event loop."""
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

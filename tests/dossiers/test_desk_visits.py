@@ -305,6 +305,15 @@ def test_what_has_no_time_limit_is_received_resolved_and_returned_in_one_step(cl
     assert list(dossier.events.values_list("action", flat=True)) == ["receive", "conclude", "return_result"]
     assert not Slip.objects.filter(kind=SlipKind.RECEIPT).exists()
     assertContains(response, "Đã tiếp nhận và trả kết quả")
+    assertNotContains(response, "Phải thu")
+
+
+def test_a_fee_of_what_is_returned_at_once_is_not_forgotten(client, officer):
+    copy = ProcedureFactory(time_value=None, time_unit="")
+
+    response = client.post(PAGE, sent(officer, copy, step="at-once", fee="16.000"), follow=True)
+
+    assertContains(response, "Phải thu 16.000 đồng")
 
 
 def test_what_has_a_time_limit_is_not_returned_at_once_and_nothing_is_left_behind(client, officer, birth):
@@ -327,6 +336,9 @@ def test_who_lacks_papers_is_told_in_writing_and_nothing_is_received(client, off
     assert (slip.content["items"], slip.content["reason"]) == (["Tờ khai"], "Mang thêm giấy chứng sinh")
     assert not Dossier.objects.exists()
     assertContains(response, "Hồ sơ chưa được tiếp nhận.")
+    printed = client.get(f"{PAGE}huong-dan/{slip.pk}.pdf")
+    assert printed.content.startswith(b"%PDF-")
+    assert printed["X-Frame-Options"] == "SAMEORIGIN"
     assert officer.intake_drafts.get().typed["applicant_name"] == "Trần Thị Bích Ngọc"
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers import intake
@@ -10,6 +11,7 @@ from dossiers.models import Dossier, Slip, SlipKind
 from dossiers.moves import MOVING_ROLES, may_move
 from dossiers.receipt import in_words
 from dossiers.status import DossierStatus
+from dossiers.views.slips import printed
 from portal.access import OfficerRequest, role_required
 
 
@@ -44,8 +46,20 @@ def received(request: OfficerRequest, code: str) -> HttpResponse:
 @require_GET
 def guidance(request: OfficerRequest, pk: int) -> HttpResponse:
     """Phiếu hướng dẫn bổ sung for somebody whose papers were not enough to be received."""
-    units = request.user.unit_ids(MOVING_ROLES)
-    found = Slip.objects.filter(kind=SlipKind.SUPPLEMENT, dossier=None, unit__in=units)
-    slip = get_object_or_404(found.select_related("unit", "issued_by"), pk=pk)
+    slip = _guidance(request, pk)
     context = {"slip": slip, "said": slip.content, "wanted": slip.content.get("items", [])}
     return render(request, "dossiers/guidance.html", context)
+
+
+@role_required(*MOVING_ROLES)
+@require_GET
+@never_cache
+def guidance_print(request: OfficerRequest, pk: int) -> HttpResponse:
+    """In phiếu hướng dẫn."""
+    return printed(request, _guidance(request, pk))
+
+
+def _guidance(request: OfficerRequest, pk: int) -> Slip:
+    units = request.user.unit_ids(MOVING_ROLES)
+    found = Slip.objects.filter(kind=SlipKind.SUPPLEMENT, dossier=None, unit__in=units)
+    return get_object_or_404(found.select_related("unit", "issued_by"), pk=pk)

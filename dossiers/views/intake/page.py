@@ -11,8 +11,10 @@ from dossiers import drafts, intake, people
 from dossiers import receipt as receipts
 from dossiers.models import Dossier, IntakeDraft
 from dossiers.moves import MOVING_ROLES
+from dossiers.status import DossierStatus
 from dossiers.views.intake.sheet import Sent, Sheet, procedures, sheet_of
 from dossiers.views.listing import remembered
+from portal import formats
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 
@@ -154,6 +156,9 @@ def _tell(request: OfficerRequest, sheet: Sheet, dossier: Dossier, *, is_new: bo
         messages.warning(request, f"Ngày hẹn tính theo lúc tiếp nhận: {receipts.in_words(dossier.due_at)}.")
     for warning in sheet.form.warnings:
         messages.warning(request, f"{warning} Hồ sơ vẫn được tiếp nhận; kiểm tra lại với người nộp.")
+    if dossier.status == DossierStatus.RETURNED and dossier.fee and not dossier.is_paid_online:
+        owed = formats.money(dossier.fee)
+        messages.warning(request, f"Phải thu {owed}: mở hồ sơ để ghi đã thu hoặc được miễn.")
     if sheet.missing:
         messages.warning(
             request, f"Chưa nhận giấy tờ bắt buộc: {'; '.join(_shortly(name) for name in sheet.missing)}."

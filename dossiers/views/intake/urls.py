@@ -13,4 +13,5 @@ urlpatterns = [
     path("dang-do/giu/", drafts.keep_draft, name="draft-keep"),
     path("dang-do/bo/", drafts.drop_draft, name="draft-drop"),
     path("huong-dan/<int:pk>/", after.guidance, name="guidance"),
+    path("huong-dan/<int:pk>.pdf", after.guidance_print, name="guidance-print"),
 ]
