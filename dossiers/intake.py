@@ -1,6 +1,6 @@
 """Tiếp nhận tại quầy: one form makes one dossier, with its receipt, however often it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,16 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from dossiers import drafts, lifecycle, returning, slips
-from dossiers.models import Bundle, Dossier, Procedure, Slip, SlipKind
+from dossiers.models import (
+    Bundle,
+    Dossier,
+    DossierComponent,
+    Procedure,
+    ProcedureComponent,
+    Slip,
+    SlipKind,
+)
+from dossiers.papers import reusing
 from dossiers.status import ONLINE, RUNNING, DossierStatus
 from portal.errors import DomainError
 from portal.models import Unit, User
@@ -50,6 +59,7 @@ def receive_with_receipt(
     goes_on: bool = False,
     returns_at_once: bool = False,
     seconds: int | None = None,
+    reuses: Iterable[tuple[ProcedureComponent, DossierComponent]] = (),
     **arguments: Any,
 ) -> Dossier:
     """The dossier with its receipt; `goes_on`: the same person has more to hand in, on one receipt."""
@@ -58,11 +68,23 @@ def receive_with_receipt(
     dossier = lifecycle.receive(
         intake_key=key, by=by, unit=unit, bundle=bundle, intake_seconds=sensible(seconds), **arguments
     )
+    for asked, earlier in reuses:
+        _reuse(dossier, asked, earlier, by=by)
     if returns_at_once:
         return _return_at_once(dossier, by=by)
     give_receipt(dossier, by=by)
     drafts.drop(key, by=by)
     return dossier
+
+
+def _reuse(
+    dossier: Dossier, asked: ProcedureComponent, earlier: DossierComponent, *, by: User | None
+) -> None:
+    """Dùng lại giấy tờ đã số hóa: of this dossier, or of another of its bundle that asks for it."""
+    assert by is not None
+    ours = Q(dossier=dossier) | Q(dossier__bundle=dossier.bundle) if dossier.bundle else Q(dossier=dossier)
+    component = DossierComponent.objects.select_related("dossier").filter(ours, required=asked).latest("pk")
+    reusing.reuse(component, earlier, by=by)
 
 
 def _return_at_once(dossier: Dossier, *, by: User | None) -> Dossier:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dossiers.models import Dossier, DossierComponent, DossierQuerySet, Sex
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from dossiers.models import Dossier, DossierComponent, DossierQuerySet, Scan, Sex
 from portal import formats
 from portal.models import User
 from portal.models.user import DESK_ROLES
@@ -90,13 +93,20 @@ def running(user: User, number: str) -> list[Dossier]:
 
 
 def papers_on_file(user: User, number: str) -> list[DossierComponent]:
-    """Giấy tờ đã số hóa của người này: the newest of each name; an office asks for no paper twice."""
+    """Giấy tờ đã số hóa của người này còn giá trị: the newest of each name; no office asks for a paper twice.
+
+    `may_stand_in` where its scan is there, so that it can be used again (`papers.reusing`).
+    """
     if len(number) < 6:
         return []
     theirs = (
         DossierComponent.objects.filter(
-            dossier__in=in_clear(user).filter(personal_number=number), is_digitised=True
+            Q(expires_on=None) | Q(expires_on__gte=timezone.localdate()),
+            dossier__in=in_clear(user).filter(personal_number=number),
+            is_digitised=True,
+            reused_from=None,
         )
+        .annotate(may_stand_in=Exists(Scan.objects.standing().filter(component=OuterRef("pk"))))
         .select_related("dossier")
         .order_by("-dossier__received_at", "-pk")
     )

@@ -1,7 +1,7 @@
 """Giấy tờ nhận: the checklist of a procedure's papers, a line a paper, and one for a paper beside them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -13,12 +13,20 @@ EXTRA_PAPER = "paper-other"
 Typed = Mapping[str, Any]
 
 
+class Reuse(NamedTuple):
+    """An earlier digitised paper of the same person in the place of one that the procedure asks for."""
+
+    asked: ProcedureComponent
+    earlier: DossierComponent
+
+
 class PaperForm(forms.Form):
     """One line of the checklist: received or not, as what, digitised or not."""
 
     received = forms.BooleanField(required=False)
     filed_as = forms.ChoiceField(choices=FiledAs.choices)
     is_digitised = forms.BooleanField(required=False)
+    reuse = forms.BooleanField(label="Dùng lại bản đã số hóa", required=False)
 
     def __init__(
         self, data: Typed | None = None, *, paper: ProcedureComponent, initial: Typed | None = None
@@ -34,9 +42,18 @@ class PaperForm(forms.Form):
     @property
     def handed_in(self) -> Paper | None:
         values = self.cleaned_data
+        if self.on_file and values["reuse"]:
+            return Paper(self.paper.name, FiledAs.ELECTRONIC, self.paper)
         if not values["received"]:
             return None
         return Paper(self.paper.name, FiledAs(values["filed_as"]), self.paper, values["is_digitised"])
+
+    @property
+    def reused(self) -> Reuse | None:
+        """The earlier paper that stands for this one, where the officer says so."""
+        if self.on_file is None or not self.cleaned_data["reuse"]:
+            return None
+        return Reuse(self.paper, self.on_file)
 
 
 class OtherPaperForm(forms.Form):

@@ -116,6 +116,7 @@ def _receive(request: OfficerRequest, sheet: Sheet, step: str) -> HttpResponse:
         values.pop("intake_key"),
         by=request.user,
         papers=sheet.handed_in,
+        reuses=sheet.reuses,
         bundle=sheet.bundle,
         goes_on=step == "more",
         returns_at_once=step == "at-once",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dossiers import intake, offering, people
 from dossiers import receipt as receipts
-from dossiers.forms.checklist import EXTRA_PAPER, OtherPaperForm, PaperForm, kept
+from dossiers.forms.checklist import EXTRA_PAPER, OtherPaperForm, PaperForm, Reuse, kept
 from dossiers.forms.intake import IntakeForm
 from dossiers.identity import Card, read_card
 from dossiers.lifecycle import Paper
@@ -127,6 +127,10 @@ class Sheet:
     @property
     def handed_in(self) -> list[Paper]:
         return [paper for line in self.lines if (paper := line.handed_in) is not None]
+
+    @property
+    def reuses(self) -> list[Reuse]:
+        return [reused for line in self.lines if isinstance(line, PaperForm) and (reused := line.reused)]
 
     @property
     def missing(self) -> list[str]:
