@@ -4,14 +4,17 @@ The database makes the rows itself; indexes are put aside meanwhile. Derived col
 `Dossier.derive`, which a sample confirms.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 
 from dossiers import catalogue
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Pause
 from dossiers.models.dossier import DERIVED
 from portal.models import Unit, UnitKind
 from portal.text import fold
@@ -97,6 +100,9 @@ SELECT id, 'Thiếu giấy tờ', received_at + interval '10 minutes',
        original_due_on, CASE WHEN NOT waits THEN due_on END
 FROM (SELECT *, paused_since IS NOT NULL AS waits FROM dossiers_dossier WHERE was_paused) d
 """
+_NEXT = """
+SELECT setval(pg_get_serial_sequence('dossiers_dossier', 'id'), max(id)) FROM dossiers_dossier
+"""
 _HELPERS = """
 CREATE FUNCTION bench_at(timestamp) RETURNS timestamptz LANGUAGE sql IMMUTABLE
     AS $$SELECT $1 AT TIME ZONE 'Asia/Ho_Chi_Minh'$$;
@@ -123,11 +129,12 @@ def make(count: int) -> Unit:
             "communes": COMMUNES, "procedures": PROCEDURES, "officers": OFFICERS, "names": NAMES,
             "first": FIRST, "days": DAYS, "count": count, "last": FIRST + timedelta(days=DAYS + 1),
         }  # fmt: skip
-        for statement in (_RAW, _LIVES, _DATED, _DOSSIERS, _PAUSES):
-            cursor.execute(statement, values)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with _as_the_models_begin(cursor, Dossier, Pause):
+            for statement in (_RAW, _LIVES, _DATED, _DOSSIERS, _PAUSES):
+                cursor.execute(statement, values)
         for index in kept:
             cursor.execute(index)
+        cursor.execute(_NEXT)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     _confirm()
@@ -161,6 +168,25 @@ def _people_and_places(cursor: CursorWrapper, province: Unit) -> None:
         "FROM dossiers_procedure ORDER BY id LIMIT %s",
         [PROCEDURES],
     )
+
+
+@contextmanager
+def _as_the_models_begin(cursor: CursorWrapper, *models: type[Model]) -> Iterator[None]:
+    """Columns that the statements pass over take what the model would give them."""
+    columns = [
+        (model._meta.db_table, field)
+        for model in models
+        for field in model._meta.concrete_fields
+        if not field.null and not field.primary_key and not field.is_relation
+    ]
+    for table, field in columns:
+        value = field.get_db_prep_save(field.get_default(), connection)
+        if value is not None:
+            cursor.execute(f'ALTER TABLE "{table}" ALTER "{field.column}" SET DEFAULT %s', [value])
+    yield
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, field in columns:
+        cursor.execute(f'ALTER TABLE "{table}" ALTER "{field.column}" DROP DEFAULT')
 
 
 def _put_indexes_aside(cursor: CursorWrapper) -> list[str]:
