@@ -70,11 +70,12 @@ class Ready:
 
 
 def ready(dossier: Dossier) -> Ready:
+    """Reads what `together` has fetched, or asks for it where one dossier stands alone."""
     return Ready(
         dossier,
-        list(dossier.results.standing()),
-        Account.of(dossier).owed,
-        waiting.is_deferred(dossier),
+        [result for result in dossier.results.all() if result.withdrawn_at is None],
+        Account(list(dossier.charges.all()), list(dossier.payments.all())).owed,
+        any(event.action == waiting.DEFERRED for event in dossier.events.all()),
     )
 
 
@@ -85,7 +86,8 @@ def together(dossier: Dossier, visible: DossierQuerySet) -> DossierQuerySet:
         same |= Q(personal_number=dossier.personal_number, status=DossierStatus.CONCLUDED)
     if dossier.bundle_id:
         same |= Q(bundle=dossier.bundle_id, status=DossierStatus.CONCLUDED)
-    return visible.filter(same).order_by("received_at", "pk")
+    found = visible.filter(same).order_by("received_at", "pk")
+    return found.prefetch_related("results", "charges", "payments", "events")
 
 
 @transaction.atomic

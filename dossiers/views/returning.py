@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dossiers import rating, returning
 from dossiers.forms.results import ReturnForm
-from dossiers.models import Dossier, ReturnRecord, SlipKind
+from dossiers.models import Dossier, ReturnRecord, Slip, SlipKind
 from dossiers.models.dossier import DossierQuerySet
 from dossiers.moves import MOVES, MOVING_ROLES, may_move
 from dossiers.printing.codes import qr
@@ -67,10 +67,11 @@ def returned(request: OfficerRequest, batch: UUID) -> HttpResponse:
     records = list(found.select_related("dossier__procedure", "handed_over_by"))
     if not records:
         return get_object_or_404(found)  # type: ignore[return-value]
+    slips = _receipts_of(records)
     first = records[0].dossier
     url = rating.rating_url(first)
     context = {
-        "records": [(record, _receipt_of(record.dossier)) for record in records],
+        "records": [(record, slips.get(record.dossier_id)) for record in records],
         "first": records[0],
         "rating_code": "" if rating.refusal(first) else qr(url, label="Mã mở trang đánh giá"),
         "screen": rating.screen_path(request.user),
@@ -123,10 +124,12 @@ def arrived(request: OfficerRequest, code: str) -> HttpResponse:
     return redirect("dossiers:return-list")
 
 
-def _receipt_of(dossier: Dossier) -> int | None:
-    """The receipt of return that was issued, to be printed and signed."""
-    slip = dossier.slips.filter(kind=SlipKind.RETURN_RECEIPT).order_by("-pk").first()
-    return slip.pk if slip else None
+def _receipts_of(records: list[ReturnRecord]) -> dict[int | None, int]:
+    """The receipt of return of each dossier, to be printed and signed."""
+    issued = Slip.objects.filter(
+        dossier__in=[record.dossier_id for record in records], kind=SlipKind.RETURN_RECEIPT
+    )
+    return dict(issued.order_by("pk").values_list("dossier_id", "pk"))
 
 
 def _visible(request: OfficerRequest) -> DossierQuerySet:

@@ -267,6 +267,25 @@ class TestThePage:
 
         assertContains(response, "Giấy hẹn và thẻ căn cước")
 
+    def test_it_costs_the_same_for_one_and_for_three(self, client, officer):
+        def cost(address):
+            with CaptureQueriesContext(connection) as asked:
+                client.get(address)
+            return len(asked)
+
+        def waiting_for(number, count):
+            made = [done(REGISTRY, officer=officer, personal_number=number) for _ in range(count)]
+            for dossier in made:
+                paid(dossier, 5000)
+            return made
+
+        alone, several = waiting_for("045185003217", 1), waiting_for("045185009999", 3)
+        pages = [cost(f"/ho-so/{group[0].code}/tra-ket-qua/") for group in (alone, several)]
+        done_pages = [cost(f"/tra-ket-qua/{hand_over(*group)[0].batch}/") for group in (alone, several)]
+
+        assert pages[0] == pages[1]
+        assert done_pages[0] == done_pages[1]
+
 
 class TestTheDaysList:
     def test_it_lists_the_day_to_be_signed_on_paper(self, client, officer):
