@@ -60,9 +60,11 @@ class HandOverManyForm(_Form):
         super().__init__(*args, **kwargs)
         self._people = {str(one.user.pk): one.user for group in groups for one in group.people}
         for group in groups:
+            choices = receivers(group.step, group.people)
             self.fields[group.field] = forms.ChoiceField(
                 label=f"Người nhận ở bước “{group.step.name}”",
-                choices=receivers(group.step, group.people),
+                choices=choices,
+                initial=choices[0][0],
                 required=False,
             )
         self.order_fields([*(group.field for group in groups), "note"])

@@ -15,6 +15,11 @@ class Line:
     dossier: Dossier
     here: ProcessStep
 
+    @property
+    def field(self) -> str:
+        """Where the form keeps the step at which this preview showed the dossier."""
+        return f"o-{self.dossier.pk}"
+
 
 @dataclass
 class Group:

@@ -158,7 +158,7 @@ def _hand_over(group: plans.Group, form: HandOverManyForm, request: OfficerReque
 
 def _seen(request: OfficerRequest, line: plans.Line) -> int:
     """The step where the preview showed the dossier; one that it did not show is refused."""
-    seen = request.POST.get(f"o-{line.dossier.pk}", "")
+    seen = request.POST.get(line.field, "")
     return int(seen) if seen.isdecimal() else 0
 
 

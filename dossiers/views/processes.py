@@ -35,7 +35,8 @@ def processes(request: OfficerRequest) -> HttpResponse:
     mine = configuring.own(unit)
     context = {
         "unit": unit,
-        "units": units,
+        "units": [(str(one.pk), one.name, one == unit) for one in units],
+        "unit_key": str(unit.pk),
         "usual": configuring.applying(unit, None),
         "has_usual": any(one.procedure is None for one in mine),
         "own": [one for one in mine if one.procedure is not None],

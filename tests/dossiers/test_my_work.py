@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from dossiers.models import Dossier, HandoverList
@@ -184,6 +185,19 @@ def test_a_confirmed_list_hands_all_over_and_can_be_signed(client, desk, unit, s
     for words in ("Danh sách bàn giao số 1/", "2 hồ sơ", "NGƯỜI NHẬN", "kèm bản giấy", dossiers[0].code):
         assertContains(page, words)
     assert {one.assignee for one in Dossier.objects.all()} == {specialist}
+
+
+def test_what_the_preview_shows_is_what_its_form_sends(client, desk, unit, specialist):
+    dossier = due_in(3, unit, pk=12345)
+    preview = client.post(HAND_OVER, {"code": [dossier.code]})
+    page = html.fromstring(preview.content.decode())
+    fields = next(form for form in page.forms if form.action == HAND_OVER).fields
+
+    answer = client.post(HAND_OVER, {**fields, "note": "", "xac-nhan": "1"})
+
+    assertRedirects(answer, f"/ho-so/ban-giao/{HandoverList.objects.get().pk}/")
+    dossier.refresh_from_db()
+    assert dossier.assignee == specialist
 
 
 def test_a_list_sent_twice_is_made_once(client, desk, unit, specialist):

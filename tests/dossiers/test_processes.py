@@ -158,3 +158,12 @@ def test_a_procedure_chosen_leads_to_its_steps(client, admin):
     answer = client.get(f"/quan-tri/quy-trinh/?don-vi={admin.unit.pk}&procedure={procedure.code}")
 
     assertRedirects(answer, f"/quan-tri/quy-trinh/{admin.unit.pk}/{procedure.code}/")
+
+
+def test_a_unit_is_chosen_by_its_plain_number(client, admin):
+    division = UnitFactory(pk=12345, kind="division", parent=admin.unit, name="Phòng Kinh tế")
+
+    page = client.get("/quan-tri/quy-trinh/?don-vi=12345")
+
+    assertContains(page, '<option value="12345" selected>Phòng Kinh tế</option>', html=True)
+    assertContains(page, f"/quan-tri/quy-trinh/{division.pk}/chung/")
