@@ -1,6 +1,23 @@
 """Celery tasks of the dossiers: leaves that delegate."""
 
 from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task
+def send_messages() -> None:
+    """Send the messages that are due. The rows say what is to be done; a lost run loses nothing."""
+    from dossiers.messaging import sending
+
+    sending.send_due()
+
+
+@shared_task
+def remind_officers() -> None:
+    """Begin this morning's reminders, as a job that survives its worker."""
+    from dossiers.messaging import reminding
+
+    reminding.enqueue(timezone.localdate())
 
 
 @shared_task

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from portal.models import Role, User
+from portal.models import Notice, Role, User
 from portal.models.user import DESK_ROLES, FIGURE_ROLES, WORKING_ROLES
 
 
@@ -47,6 +48,15 @@ class Frame:
         self.request = request
         user = getattr(request, "user", None)  # an error page may come before the middleware that sets it
         self.user = user if isinstance(user, User) else None
+
+    @property
+    def notices_url(self) -> str:
+        return reverse("portal:notices") if self.user else ""
+
+    @cached_property
+    def unread_count(self) -> int:
+        """Thông báo chưa đọc."""
+        return Notice.objects.filter(user=self.user).unread().count() if self.user else 0
 
     @property
     def unit_name(self) -> str:

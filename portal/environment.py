@@ -1,10 +1,12 @@
 """Typed readers of environment variables: each names what is missing or wrong and what to do."""
 
 import os
+import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -95,6 +97,60 @@ def virus_scanner(name: str) -> tuple[str, int] | str | None:
     return parts.hostname, parts.port
 
 
+def optional_url(name: str) -> str:
+    """An http(s) address, or nothing."""
+    raw = text(name, default="")
+    parts = _split(raw)
+    if raw and (parts is None or parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name} không hợp lệ: ghi địa chỉ đầy đủ, ví dụ https://sms.example.vn/v1/send, hoặc để trống."
+        )
+    return raw
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; without a host it only becomes files."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+
+
+def mail_server(name: str) -> MailServer:
+    """`smtp://` in clear, `smtp+tls://` with STARTTLS, `smtps://` encrypted from the first byte."""
+    raw = text(name, default="")
+    if not raw:
+        return MailServer()
+    parts, ports = _split(raw), {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts is None or parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} không hợp lệ: ghi smtp+tls://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:587 (hoặc smtps://, smtp://), "
+            "hoặc để trống để ghi thư ra tệp."
+        )
+    return MailServer(
+        parts.hostname,
+        parts.port or ports[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        starts_tls=parts.scheme == "smtp+tls",
+        is_tls=parts.scheme == "smtps",
+    )
+
+
+def mail_address(name: str, *, default: str) -> str:
+    """`motcua@xa-vidu.gov.vn`, or `Một Cửa <motcua@xa-vidu.gov.vn>`."""
+    raw = text(name, default=default)
+    if not re.fullmatch(r"([^<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", raw):
+        raise ImproperlyConfigured(
+            f"{name}={raw!r} không hợp lệ: ghi một địa chỉ thư, ví dụ motcua@xa-vidu.gov.vn."
+        )
+    return raw
+
+
 def directory(name: str, *, default: Path) -> Path:
     """A folder that exists (made when missing) and can be written to."""
     path = Path(text(name, default=str(default))).expanduser().resolve()
@@ -155,6 +211,7 @@ def database(name: str, *, sqlite_in: Path) -> dict[str, Any]:
         )
     config: dict[str, Any] = environ.Env.db_url_config(raw)
     config["CONN_MAX_AGE"] = 0  # the pool keeps the connections
+    config["CONN_HEALTH_CHECKS"] = True  # those that a restart of the database broke are not handed out
     config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
     return config
 

@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from portal.views import accounts, administration, health, start
+from portal.views import accounts, administration, health, notices, start
 
 app_name = "portal"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("quan-tri/don-vi/", administration.units, name="admin-units"),
     path("quan-tri/don-vi/<int:pk>/", administration.unit, name="admin-unit"),
     path("quan-tri/nhat-ky/", administration.trail, name="admin-trail"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/mo/", notices.open_notice, name="notice-open"),
+    path("thong-bao/da-doc/", notices.read_all, name="notices-read"),
+    path("thong-bao/thu/", notices.mail_wish, name="notices-mail"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from portal import environment as env
@@ -27,6 +28,15 @@ ALLOWED_HOSTS = [
 ]
 REDIS_URL = env.redis_url("REDIS_URL")
 CLAMAV = env.virus_scanner("CLAMAV")
+
+# Without a server, mail and text messages become files in DATA_DIR.
+_MAIL_SERVER = env.mail_server("EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = _MAIL_SERVER.host, _MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL_SERVER.user, _MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL_SERVER.starts_tls, _MAIL_SERVER.is_tls
+DEFAULT_FROM_EMAIL = env.mail_address("EMAIL_FROM", default="motcua@localhost")
+SMS_GATEWAY_URL = env.optional_url("SMS_GATEWAY_URL")
+SMS_GATEWAY_TOKEN = env.text("SMS_GATEWAY_TOKEN", default="")
 
 INSTALLED_APPS = [
     "portal",
@@ -179,6 +189,12 @@ CELERY_BEAT_SCHEDULE = {
     "resume-abandoned-jobs": {"task": "portal.tasks.resume_abandoned_jobs", "schedule": 60.0},
     "forget-old-drafts": {"task": "dossiers.tasks.forget_old_drafts", "schedule": 6 * 3600.0},
     "draft-apologies": {"task": "dossiers.tasks.draft_apologies", "schedule": 3600.0},
+    "send-messages": {
+        "task": "dossiers.tasks.send_messages",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
+    "remind-officers": {"task": "dossiers.tasks.remind_officers", "schedule": crontab(hour="7", minute="0")},
 }
 # Embedded, a job runs in a child process that ends, so that the resting processes stay small.
 JOBS_IN_CHILD = not REDIS_URL
@@ -190,6 +206,7 @@ JOB_HANDLERS = {
     "split-stack": "dossiers.papers.stacks.work_off",
     "print-register": "dossiers.printing.registers.work_off",
     "build-report": "reports.building.work_off",
+    "remind-officers": "dossiers.messaging.reminding.work_off",
 }
 
 # Who started one of these reads under the bell how it ended: job → (sentence, path).

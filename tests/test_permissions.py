@@ -20,6 +20,7 @@ from dossiers.models import (
     Declaration,
     Dossier,
     ImportBatch,
+    Message,
     RegisterPrint,
     ReturnRecord,
     SlipKind,
@@ -143,6 +144,17 @@ class World:
 
     def office_section(self):
         return [self.home.pk, "lien-he"]
+
+    def message(self):
+        dossier = DossierFactory(unit=self.home)
+        message = Message.objects.create(
+            key=f"tin-{dossier.pk}", unit=self.home, dossier=dossier, template="ready", channel="none",
+            state="unreached",
+        )  # fmt: skip
+        return [message.pk]
+
+    def message_template(self):
+        return [self.home.pk, "ready", "sms"]
 
     def guidance(self):
         return [slips.issue(SlipKind.SUPPLEMENT, unit=self.home, by=None).pk]
@@ -269,6 +281,17 @@ TABLE: dict[str, Row] = {
     "portal:admin-units": Row(ADMINS),
     "portal:admin-unit": Row(ADMINS, World.unit, of_home=True),
     "portal:admin-trail": Row(ADMINS),
+    "portal:notices": Row(ALL),
+    "portal:notice-open": Row(ALL, method="post"),
+    "portal:notices-read": Row(ALL, method="post"),
+    "portal:notices-mail": Row(ALL, method="post"),
+    "dossiers:messages": Row(FIGURE_ROLES),
+    "dossiers:messages-again": Row(MOVERS, method="post"),
+    "dossiers:message-again": Row(MOVERS, World.message, "post", of_home=True),
+    "dossiers:message-told": Row(MOVERS, World.message, "post", of_home=True),
+    "dossiers:own-message-templates": Row((Role.UNIT_ADMIN,)),
+    "dossiers:message-templates": Row((Role.UNIT_ADMIN,), World.unit, of_home=True),
+    "dossiers:message-template": Row((Role.UNIT_ADMIN,), World.message_template, of_home=True),
     "dossiers:list": Row(FIGURE_ROLES),
     "dossiers:my-work": Row(WORKERS),
     "dossiers:hand-over-many": Row(WORKERS, method="post"),

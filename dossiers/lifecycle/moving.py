@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dossiers import calendar, former_values, limits, schedule
 from dossiers.errors import BeforeLastStep, BeforeReception, IllegalMove
+from dossiers.messaging import telling
 from dossiers.models import Dossier, DossierEvent, Pause
 from dossiers.models.dossier import DERIVED, day_of
 from dossiers.process import restoring, stays
@@ -156,6 +157,7 @@ def tell(
         details=details,
     )
     audit.record(f"dossier.{action}", by=by, target=dossier, unit=dossier.resolving_unit)
+    telling.tell_citizen(dossier, event)
     return event
 
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from dossiers.models.dossier import Dossier
 from portal.models import Unit, User
@@ -32,6 +33,7 @@ class MessageState(models.TextChoices):
     GIVEN_UP = "given_up", "không gửi được"
     UNREACHED = "unreached", "chưa báo được"
     TOLD = "told", "đã báo trực tiếp"
+    CANCELLED = "cancelled", "thôi gửi, đã có tin mới hơn"
 
 
 _S = MessageState
@@ -85,6 +87,7 @@ class Message(models.Model):
     reference = models.CharField("mã của nhà cung cấp", max_length=100, blank=True)
     error = models.CharField("lỗi", max_length=200, blank=True)
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    queued_at = models.DateTimeField("chờ gửi từ", default=timezone.now)
 
     objects = MessageQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from portal.access import OfficerRequest, role_required
 from portal.administration import ADMIN_ROLES, Reach
 from portal.errors import DomainError
 from portal.forms.administration import IdentifierForm, TrailFilters
-from portal.models import AuditEvent, Unit
+from portal.models import AuditEvent, Role, Unit
 from portal.paging import CappedPaginator
 from portal.trail import words
 
@@ -49,6 +49,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "units": reach.units.valid_on(today).count(),
         "unnamed_units": reach.units.valid_on(today).filter(identifier="", kind="commune").count(),
         "reorganises": reach.is_system_wide,
+        "writes_messages": request.user.has_role(Role.UNIT_ADMIN),
         "lines_today": reach.trail.filter(at__date=today).count(),
     }
     return render(request, "portal/admin_overview.html", context)

@@ -10,6 +10,7 @@ from reports.integrity import (
     figures,
     imports,
     links,
+    messages,
     money,
     papers,
     process,
@@ -35,6 +36,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "figures": figures.problems,
     "reports": reports.problems,
     "imports": imports.problems,
+    "messages": messages.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -49,6 +51,7 @@ LABELS = {
     "figures": "số liệu các kỳ",
     "reports": "báo cáo đã dựng",
     "imports": "đợt nhập",
+    "messages": "tin gửi đi, thông báo",
 }
 
 

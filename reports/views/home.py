@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Message
 from dossiers.privacy import Veil
 from portal.access import OfficerRequest, role_required
 from portal.models import Role
@@ -60,6 +60,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "late": veil.over(late[:SHOWN]),
         "due": veil.over(due[:SHOWN]),
         "works_at_desk": user.has_role(*DESK_ROLES),
+        "undelivered": Message.objects.visible_to(user).undelivered().count(),
         "may_receive": user.has_role(Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN),
         "figures": [
             {"indicator": INDICATORS[code], "figure": figure(question, code, now.figures[code])}

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from dossiers.models import Dossier, DossierComponent, DossierEvent, Pause
+from dossiers.models import Dossier, DossierComponent, DossierEvent, Message, Office, Pause
 from dossiers.status import Channel, DossierStatus, Outcome
 from portal.models import AuditEvent, Role, Unit, User
 from reports.demo import accounts, loading
@@ -37,6 +37,14 @@ def test_the_desk_of_every_living_commune_has_something_to_do(code):
     assert {Outcome.APPROVED, Outcome.REFUSED, Outcome.WITHDRAWN} <= outcomes
     assert set(mine.values_list("channel", flat=True)) == set(Channel)
     assert not mine.filter(received_on__gte=today).exists()
+
+
+def test_nothing_is_sent_to_invented_people():
+    offices = Office.objects.filter(unit__in=[commune(code) for code in LIVING])
+
+    assert set(offices.values_list("is_rehearsing", flat=True)) == {True}
+    assert offices.count() == len(LIVING)
+    assert not Message.objects.exists()
 
 
 def test_the_last_legal_quarter_has_every_kind_of_figure():

@@ -25,6 +25,10 @@ WRONG = [
     ("DATABASE_URL", "mysql://u:p@h/d", "ghi postgres://"),
     ("DATABASE_URL", "postgres://u:p@h", "ghi postgres://"),
     ("DATABASE_URL", "postgres://u:p@h:port/d", "ghi postgres://"),
+    ("EMAIL_URL", "mail.example.vn", "ghi smtp+tls://"),
+    ("EMAIL_URL", "smtp://", "ghi smtp+tls://"),
+    ("EMAIL_FROM", "motcua", "ghi một địa chỉ thư"),
+    ("SMS_GATEWAY_URL", "sms.example.vn", "ghi địa chỉ đầy đủ, ví dụ https://sms"),
     ("DATA_DIR", "/proc/none", "không tạo được thư mục"),
 ]
 
@@ -52,7 +56,13 @@ def test_wrong_value_stops_the_start_with_what_to_do(tmp_path, name, value, sent
 
 
 def test_passwords_stay_out_of_the_sentence(tmp_path):
-    for name, value in (("DATABASE_URL", "mysql://u:bimat@h/d"), ("REDIS_URL", "http://:bimat@h")):
+    wrong = (
+        ("DATABASE_URL", "mysql://u:bimat@h/d"),
+        ("REDIS_URL", "http://:bimat@h"),
+        ("EMAIL_URL", "imap://u:bimat@h"),
+        ("SMS_GATEWAY_URL", "ftp://u:bimat@h"),
+    )
+    for name, value in wrong:
         assert "bimat" not in start(tmp_path, **{name: value}).stderr
 
 
@@ -141,3 +151,24 @@ def test_example_file_lists_every_variable_that_is_read():
     example = (settings.BASE_DIR / ".env.example").read_text()
 
     assert set(re.findall(r"^([A-Z_]+)=$", example, re.MULTILINE)) == read
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("", environment.MailServer()),
+        ("smtp://thu.example.vn", environment.MailServer("thu.example.vn", 25)),
+        (
+            "smtp+tls://motcua%40xa.vn:b%C3%AD:m%E1%BA%ADt@thu.example.vn",
+            environment.MailServer("thu.example.vn", 587, "motcua@xa.vn", "bí:mật", starts_tls=True),
+        ),
+        (
+            "smtps://u:p@thu.example.vn:4650",
+            environment.MailServer("thu.example.vn", 4650, "u", "p", is_tls=True),
+        ),
+    ],
+)
+def test_a_mail_server_is_read_from_its_address(monkeypatch, url, server):
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    assert environment.mail_server("EMAIL_URL") == server

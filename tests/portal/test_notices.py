@@ -67,3 +67,74 @@ def test_a_job_that_is_run_again_is_told_once():
     jobs.work_off(job)
 
     assert Notice.objects.get().text == "Việc số 1: xong"
+
+
+# Under the bell
+
+
+@pytest.fixture
+def officer(client):
+    officer = OfficerFactory(email="canbo@example.vn")
+    client.force_login(officer)
+    return officer
+
+
+def test_the_number_of_unread_notices_stands_on_every_page(client, officer):
+    notices.tell(officer, "Đã nhập xong", "/ho-so/", "job-1")
+    notices.tell(officer, "Đã dựng xong", "/bao-cao/", "job-2")
+    notices.tell(OfficerFactory(), "Của người khác", "/ho-so/", "job-3")
+
+    page = client.get("/ho-so/").content.decode()
+
+    assert '<span class="counts__number">2</span> thông báo' in page
+
+
+def test_an_opened_notice_is_read_and_leads_to_its_page(client, officer):
+    notices.tell(officer, "Đã nhập xong", "/ho-so/?han=tre", "job-1")
+    notice = Notice.objects.get()
+    assert "Đã nhập xong" in client.get("/thong-bao/").content.decode()
+
+    response = client.post("/thong-bao/mo/", {"thong-bao": notice.pk})
+    first = Notice.objects.get().read_at
+    client.post("/thong-bao/mo/", {"thong-bao": notice.pk})
+
+    assert response["Location"] == "/ho-so/?han=tre"
+    assert first is not None
+    assert Notice.objects.get().read_at == first
+
+
+@pytest.mark.parametrize("pk", ["", "0", "không", "²"])
+def test_what_is_no_notice_of_ones_own_leads_back_to_the_list(client, officer, pk):
+    assert client.post("/thong-bao/mo/", {"thong-bao": pk})["Location"] == "/thong-bao/"
+
+
+def test_somebody_elses_notice_stays_unread(client, officer):
+    notices.tell(OfficerFactory(), "Của người khác", "/ho-so/", "job-3")
+
+    response = client.post("/thong-bao/mo/", {"thong-bao": Notice.objects.get().pk})
+    client.post("/thong-bao/da-doc/")
+
+    assert response["Location"] == "/thong-bao/"
+    assert Notice.objects.get().read_at is None
+
+
+def test_all_notices_are_read_at_once(client, officer):
+    for number in range(3):
+        notices.tell(officer, "Xong", "", f"job-{number}")
+
+    page = client.post("/thong-bao/da-doc/", follow=True).content.decode()
+
+    assert "Đã đọc hết" in page
+    assert not Notice.objects.unread().exists()
+
+
+def test_an_officer_chooses_whether_letters_come(client, officer):
+    assert "gửi một thư đến canbo@example.vn" in client.get("/thong-bao/").content.decode()
+
+    client.post("/thong-bao/thu/", {"nhan-thu": "khong"})
+    officer.refresh_from_db()
+    assert not officer.wants_mail
+
+    client.post("/thong-bao/thu/", {"nhan-thu": "co"})
+    officer.refresh_from_db()
+    assert officer.wants_mail

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.dossiers.gateways import text_gateway
 from tests.processes import eventually, kill, working_on
 
 # As portal.embedded runs it, and as docker-compose.yml does.
@@ -112,3 +113,49 @@ def test_job_queued_without_a_worker_waits_for_one(workplace):
 
     eventually(lambda: "finished" in workplace.lines())
     eventually(lambda: workplace.ask(f"Job.objects.get(pk={pk}).state") == "done")
+
+
+# Messages
+
+MESSAGES = 12
+HELD = 4
+"""The gateway takes this one and does not say so before the worker is dead."""
+SETUP = f"""
+from datetime import time
+from django.utils import timezone
+from dossiers.models import Message, Office
+from portal.models import Unit
+unit = Unit.objects.create(code="19405", name="Xã Mẫu", kind="commune")
+for number in range({MESSAGES}):
+    Message.objects.create(key=f"tin-{{number}}", unit=unit, template="ready", channel="sms",
+        recipient="0912345678", body=f"Tin {{number}}", next_attempt_at=timezone.now())
+"""
+STATES = """
+from collections import Counter
+from dossiers.models import Message
+print(sorted(Counter(Message.objects.values_list("state", flat=True)).items()))
+"""
+
+
+def test_worker_killed_as_it_sends_loses_and_doubles_nothing(workplace):
+    with text_gateway(*[None] * (HELD - 1), "hang") as gateway:
+        gateway.patience = 60
+        workplace.environment |= {"SMS_GATEWAY_URL": gateway.url, "SMS_GATEWAY_TOKEN": "khoa"}
+        workplace.manage("shell", "--no-imports", "-c", SETUP)
+        workplace.start_worker()
+        eventually(lambda: len(gateway.asked) >= HELD, seconds=60)
+
+        workplace.end()
+        eventually(lambda: not working_on(workplace.folder))
+        left = workplace.manage("shell", "--no-imports", "-c", STATES)
+        workplace.start_worker()
+        done = f"[('sent', {MESSAGES})]"
+        eventually(lambda: workplace.manage("shell", "--no-imports", "-c", STATES) == done, seconds=90)
+
+    held = gateway.asked[HELD - 1][0]
+    keys = [key for key, _, _ in gateway.asked]
+    assert left == f"[('queued', {MESSAGES - HELD}), ('sending', 1), ('sent', {HELD - 1})]"
+    assert (
+        len(gateway.taken) == MESSAGES
+    )  # each arrived, and as the gateway knows their keys each arrived once
+    assert {key: keys.count(key) for key in set(keys)} == dict.fromkeys(gateway.taken, 1) | {held: 2}

@@ -10,6 +10,7 @@ from dossiers.views.panels import (
     declarations,
     fees,
     history,
+    messages,
     moves,
     papers,
     process,
@@ -33,6 +34,7 @@ PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
     clock.panel,
     slips.panel,
     comments.panel,
+    messages.panel,
     history.panel,
 )
 """In the order in which they stand, those of the main column and those beside it."""

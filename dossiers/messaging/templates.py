@@ -1,0 +1,203 @@
+"""Mẫu tin: the words that ship, the office's own instead of them, and what may be filled in.
+
+A template is plain text with names in braces. Only the names of `PLACES` are known, nothing else of a brace's
+language (no attribute, index or format): whatever an office writes, it can only say what stands here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from django.db import transaction
+
+from dossiers.messaging import sms
+from dossiers.models import MessageChannel, MessageTemplate
+from portal import audit
+from portal.errors import DomainError
+from portal.models import Unit, User
+from portal.text import clean, one_line
+
+PLACES = {
+    "ma_ho_so": "Mã hồ sơ",
+    "thu_tuc": "Tên thủ tục",
+    "chu_ho_so": "Họ tên chủ hồ sơ",
+    "don_vi": "Tên bộ phận hoặc đơn vị",
+    "hen_tra": "Giờ và ngày hẹn trả",
+    "hen_lai": "Giờ và ngày hẹn trả lại (xin lỗi)",
+    "ly_do": "Lý do hoặc nội dung cần bổ sung",
+    "tra_cuu": "Địa chỉ tra cứu hồ sơ",
+    "lien_he": "Điện thoại, địa chỉ của đơn vị",
+}
+SAMPLE = {
+    "ma_ho_so": "H50.25-261123-0007",
+    "thu_tuc": "Đăng ký khai sinh",
+    "chu_ho_so": "Nguyễn Thị Mẫu",
+    "don_vi": "Bộ phận Một cửa xã Mẫu",
+    "hen_tra": "16:30 ngày 26/11/2026",
+    "hen_lai": "16:30 ngày 30/11/2026",
+    "ly_do": "Thiếu giấy chứng sinh bản chính",
+    "tra_cuu": "https://motcua.example.vn/tra-cuu/?ma=H50.25-261123-0007",
+    "lien_he": "điện thoại 0233 3000 000",
+}
+"""What the preview is filled with: an invented person."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said: subject (e-mail only), text, whether it is sent at all, and without marks or with."""
+
+    subject: str
+    text: str
+    is_on: bool = True
+    is_unmarked: bool = False
+
+    def filled(self, values: Mapping[str, str]) -> "Words":
+        subject = one_line(_fill(self.subject, values))[:200]
+        text = clean(_fill(self.text, values)).strip()
+        if self.is_unmarked:
+            subject, text = sms.unmarked(subject), sms.unmarked(text)
+        return Words(subject, text, self.is_on, self.is_unmarked)
+
+
+@dataclass(frozen=True)
+class News:
+    """One kind of news for citizens: its key and name, and the words that ship for each channel.
+
+    `by_hand`: where nobody can be written to, somebody has to tell it in person.
+    """
+
+    key: str
+    label: str
+    shipped: dict[MessageChannel, Words]
+    by_hand: bool = False
+
+
+def _news(
+    key: str, label: str, *, subject: str, letter: str, note: str, by_hand: bool = False, sms_on: bool = True
+) -> News:
+    body = (
+        f"Kính gửi Ông/Bà {{chu_ho_so}},\n\n{letter}\n\nHồ sơ đang ở đâu: {{tra_cuu}}\n"
+        "Cần hỏi thêm, xin liên hệ {don_vi}, {lien_he}.\n\n"
+        "Thư này do hệ thống gửi, xin không trả lời vào địa chỉ này."
+    )
+    return News(
+        key,
+        label,
+        {
+            MessageChannel.EMAIL: Words(subject, body),
+            MessageChannel.SMS: Words("", note, is_on=sms_on, is_unmarked=True),
+        },
+        by_hand,
+    )
+
+
+_CATALOGUE = (
+    _news(
+        "received",
+        "Đã tiếp nhận",
+        subject="Đã tiếp nhận hồ sơ {ma_ho_so}",
+        letter="{don_vi} đã tiếp nhận hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}”. Hẹn trả kết quả: {hen_tra}.",
+        note="{don_vi} đã nhận hồ sơ {ma_ho_so}, hẹn trả {hen_tra}. Tra cứu: {tra_cuu}",
+    ),
+    _news(
+        "supplement",
+        "Yêu cầu bổ sung",
+        subject="Hồ sơ {ma_ho_so} cần bổ sung",
+        letter="Hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}” cần bổ sung: {ly_do}\n"
+        "Thời hạn giải quyết tạm dừng cho đến khi nhận đủ giấy tờ.",
+        note="Hồ sơ {ma_ho_so} cần bổ sung giấy tờ. Xin liên hệ {don_vi}, {lien_he}. Xem: {tra_cuu}",
+        by_hand=True,
+    ),
+    _news(
+        "refused",
+        "Từ chối",
+        subject="Hồ sơ {ma_ho_so} không được giải quyết",
+        letter="{don_vi} không giải quyết được hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}”. Lý do: {ly_do}\n"
+        "Văn bản từ chối nêu rõ căn cứ, xin đến nhận tại {don_vi}.",
+        note="Hồ sơ {ma_ho_so} không được giải quyết. Xin đến {don_vi} nhận văn bản nêu lý do. {lien_he}",
+        by_hand=True,
+    ),
+    _news(
+        "apology",
+        "Xin lỗi, hẹn lại",
+        subject="Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {ma_ho_so}",
+        letter="{don_vi} xin lỗi Ông/Bà: hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}” chưa xong đúng hẹn "
+        "{hen_tra}. Lý do: {ly_do}\nXin hẹn lại: {hen_lai}.",
+        note="{don_vi} xin lỗi Ông/Bà: hồ sơ {ma_ho_so} chưa xong đúng hẹn, xin hẹn lại {hen_lai}.",
+        by_hand=True,
+    ),
+    _news(
+        "ready",
+        "Đã có kết quả",
+        subject="Đã có kết quả hồ sơ {ma_ho_so}",
+        letter="Hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}” đã có kết quả. "
+        "Xin mang giấy hẹn đến {don_vi} để nhận; người nhận thay mang thêm giấy ủy quyền.",
+        note="Hồ sơ {ma_ho_so} đã có kết quả. Xin mang giấy hẹn đến {don_vi} để nhận.",
+        by_hand=True,
+    ),
+    _news(
+        "returned",
+        "Đã trả kết quả",
+        subject="Đã trả kết quả hồ sơ {ma_ho_so}",
+        letter="{don_vi} đã trả kết quả hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}”. Cảm ơn Ông/Bà.",
+        note="{don_vi} đã trả kết quả hồ sơ {ma_ho_so}. Cảm ơn Ông/Bà.",
+        sms_on=False,
+    ),
+)
+NEWS = {news.key: news for news in _CATALOGUE}
+
+
+def check(text: str) -> None:
+    """Refuse braces that are no known place, with the sentence that an administrator can act on."""
+    known = ", ".join(f"{{{name}}}" for name in PLACES)
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        raise DomainError(
+            "Dấu ngoặc nhọn không khớp: mỗi chỗ điền viết liền trong một cặp ngoặc, ví dụ {ma_ho_so}."
+        ) from None
+    for _, name, form, conversion in parts:
+        if name is not None and (name not in PLACES or form or conversion):
+            raise DomainError(f"Không có chỗ điền “{{{name}}}”. Dùng được: {known}.")
+
+
+def words(unit: Unit, key: str, channel: MessageChannel) -> Words:
+    """What the office says now."""
+    return all_words(unit, key)[channel]
+
+
+def all_words(unit: Unit, key: str) -> dict[MessageChannel, Words]:
+    """By channel, in one query: the office's newest words, else those that ship."""
+    found = dict(NEWS[key].shipped)
+    for row in MessageTemplate.objects.filter(unit=unit, key=key).order_by("pk"):
+        found[MessageChannel(row.channel)] = of_row(row)
+    return found
+
+
+def of_row(row: MessageTemplate) -> Words:
+    return Words(row.subject, row.text, row.is_on, row.is_unmarked)
+
+
+@transaction.atomic
+def write(unit: Unit, key: str, channel: MessageChannel, said: Words, *, by: User) -> MessageTemplate:
+    """Sửa mẫu tin: from now on the office says this; the words before stay in the history."""
+    check(said.subject)
+    check(said.text)
+    made = MessageTemplate.objects.create(
+        unit=unit,
+        key=key,
+        channel=channel,
+        subject=one_line(said.subject),
+        text=clean(said.text),
+        is_on=said.is_on,
+        is_unmarked=said.is_unmarked,
+        written_by=by,
+    )
+    audit.record("message.template_written", by=by, target=unit, unit=unit, template=key, channel=channel)
+    return made
+
+
+def _fill(text: str, values: Mapping[str, Any]) -> str:
+    check(text)
+    return Formatter().vformat(text, (), values)
