@@ -46,12 +46,13 @@ class Reorganisation:
 
     @cached_property
     def units(self) -> list[Unit]:
-        """The closed unit and the offices below it that nobody else succeeds."""
+        """The closed unit, what it was before, and the offices below these that nobody else succeeds."""
         tree = UnitTree.load()
         found, waiting = [], [self.closed.pk]
         while waiting:
             pk = waiting.pop()
             found.append(tree.units[pk])
+            waiting += tree.before[pk]
             below = (tree.units[child] for child in tree.below[pk])
             waiting += [unit.pk for unit in below if unit.kind in _OFFICES and unit.successor_id is None]
         return found

@@ -157,6 +157,18 @@ class TestFigures:
         with django_assert_num_queries(3):
             figure_set(named, Period.parse("cal-2025-Q2"))
 
+    def test_what_is_open_at_a_predecessor_goes_over_too(self, province, district, named):
+        old = UnitFactory(code="463", kind="district", parent=province, valid_to=date(2024, 12, 31))
+        receive(old, "2024-12-30 09:00", "Từ Trước")
+        Unit.objects.filter(pk=district.pk).update(valid_from=date(2025, 1, 1))
+        Unit.objects.filter(pk=old.pk).update(successor=district)
+
+        assert run(Unit.objects.get(pk=district.pk), named).running == 3
+
+        assert figure_set(district, Period.parse("cal-2025-Q2")).figures["pending"] == 4
+        assert figure_set(named, Period.parse("cal-2025-Q3")).figures["carried_over"] == 5
+        assert problems() == []
+
     def test_a_second_reorganisation_hands_them_on(self, province, district, named):
         run(district, named)
         heir = UnitFactory(code="19999", name="Xã Mới", parent=province)
