@@ -15,6 +15,8 @@ from django.db import models, transaction
 
 from dossiers.fees.lines import guessed_kind
 from dossiers.models import (
+    CombinedGroup,
+    CombinedMember,
     Confidence,
     Field,
     Procedure,
@@ -54,6 +56,7 @@ class Loaded:
     fields: Tally = field(default_factory=Tally)
     procedures: Tally = field(default_factory=Tally)
     case_types: Tally = field(default_factory=Tally)
+    combined: Tally = field(default_factory=Tally)
 
     def as_dict(self) -> dict[str, dict[str, int]]:
         return asdict(self)
@@ -70,6 +73,7 @@ def load(*, by: User | None = None) -> Loaded:
     _load_units(loaded.units)
     _load_procedures(loaded)
     _load_case_types(loaded.case_types)
+    _load_combined(loaded.combined)
     if loaded.wrote:
         counts: dict[str, Any] = loaded.as_dict()
         audit.record("catalogue.loaded", by=by, **counts)
@@ -255,6 +259,21 @@ def _load_case_types(tally: Tally) -> None:
 
 
 # Storing
+
+
+def _load_combined(tally: Tally) -> None:
+    """Groups of procedures; whether an office takes them in together is its own word."""
+    for record in _read("combined.json"):
+        facts = {key: record[key] for key in ("code", "name", "legal_basis", "requests")}
+        group = _store(CombinedGroup, CombinedGroup.objects.filter(code=record["code"]).first(), facts, tally)
+        procedures = Procedure.objects.in_bulk(record["procedures"], field_name="code")
+        wanted = [procedures[code].pk for code in record["procedures"]]
+        if list(group.members.values_list("procedure_id", flat=True)) != wanted:
+            group.members.all().delete()
+            CombinedMember.objects.bulk_create(
+                CombinedMember(group=group, procedure_id=pk, position=number)
+                for number, pk in enumerate(wanted, start=1)
+            )
 
 
 def _read(name: str) -> list[Facts]:

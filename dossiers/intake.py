@@ -1,6 +1,7 @@
 """Tiếp nhận tại quầy: one form makes one dossier, with its receipt, however often it is sent."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from dossiers import drafts, lifecycle, returning, slips
+from dossiers.lifecycle import Paper
 from dossiers.models import (
     Bundle,
+    BundleKind,
+    CombinedGroup,
     Dossier,
     DossierComponent,
     Procedure,
@@ -28,8 +32,19 @@ RECENT = timedelta(days=30)
 MOST_USED_OVER = timedelta(days=90)
 MOST_USED = 5
 """One key each."""
+OF_ONE_PROCEDURE = ("procedure", "papers", "charges", "fee", "case_type", "due_at", "reason", "submitted_at")
+"""What of an intake belongs to its first procedure alone; the person and the visit are shared."""
 LONGEST_INTAKE = 60 * 60
 """Who left the form open over lunch has not been receiving for so long: such a time is no time at all."""
+
+
+@dataclass(frozen=True)
+class Also:
+    """One more procedure of a combined group with the papers that came for it."""
+
+    procedure: Procedure
+    papers: Sequence[Paper] = ()
+    fee: int = 0
 
 
 def receive_once(key: UUID, **arguments: Any) -> tuple[Dossier, bool]:
@@ -60,16 +75,36 @@ def receive_with_receipt(
     returns_at_once: bool = False,
     seconds: int | None = None,
     reuses: Iterable[tuple[ProcedureComponent, DossierComponent]] = (),
+    group: CombinedGroup | None = None,
+    also: Sequence["Also"] = (),
     **arguments: Any,
 ) -> Dossier:
-    """The dossier with its receipt; `goes_on`: the same person has more to hand in, on one receipt."""
-    if goes_on and bundle is None:
+    """The dossier with its receipt; `goes_on`: the same person has more to hand in, on one receipt.
+
+    With `group` and `also`: the other procedures of a combined group, each a dossier of its own in the
+    same transaction, on the same receipt.
+    """
+    if group is not None:
+        bundle = Bundle.objects.create(unit=unit, opened_by=by, kind=BundleKind.COMBINED, name=group.name)
+        arguments["is_inter_agency"] = True
+    elif goes_on and bundle is None:
         bundle = Bundle.objects.create(unit=unit, opened_by=by)
     dossier = lifecycle.receive(
         intake_key=key, by=by, unit=unit, bundle=bundle, intake_seconds=sensible(seconds), **arguments
     )
     for asked, earlier in reuses:
         _reuse(dossier, asked, earlier, by=by)
+    shared = {name: value for name, value in arguments.items() if name not in OF_ONE_PROCEDURE}
+    for part in also:
+        lifecycle.receive(
+            procedure=part.procedure,
+            papers=part.papers,
+            fee=part.fee,
+            by=by,
+            unit=unit,
+            bundle=bundle,
+            **shared,
+        )
     if returns_at_once:
         return _return_at_once(dossier, by=by)
     give_receipt(dossier, by=by)
@@ -171,16 +206,21 @@ def sensible(seconds: int | None) -> int | None:
 
 
 def doubles(
-    key: UUID, *, procedure: Procedure, personal_number: str, user: User, today: date
+    key: UUID,
+    *,
+    procedures: Sequence[Procedure],
+    personal_number: str,
+    user: User,
+    today: date,
 ) -> QuerySet[Dossier]:
-    """Hồ sơ có thể trùng: the same person's for the same procedure, running or received in the last 30 days.
+    """Hồ sơ có thể trùng: of the same person for one of these procedures, running or of the last 30 days.
 
     What this very form has made is no double of itself: sending it again leads to that dossier.
     """
     found = Dossier.objects.visible_to(user).select_related("procedure").order_by("-received_at")
     if not personal_number or Dossier.objects.filter(intake_key=key).exists():
         return found.none()
-    return found.filter(procedure=procedure, personal_number=personal_number).filter(
+    return found.filter(procedure__in=procedures, personal_number=personal_number).filter(
         Q(status__in=RUNNING) | Q(received_on__gte=today - RECENT)
     )
 

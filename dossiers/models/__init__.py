@@ -1,6 +1,7 @@
 from dossiers.models.apology import Apology
 from dossiers.models.bundle import Bundle, BundleKind
 from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
+from dossiers.models.combined import CombinedGroup, CombinedMember
 from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
 from dossiers.models.correction import Correction
@@ -68,6 +69,8 @@ __all__ = [
     "CaptureToken",
     "Charge",
     "CodeCounter",
+    "CombinedGroup",
+    "CombinedMember",
     "Comment",
     "CommentKind",
     "Competence",

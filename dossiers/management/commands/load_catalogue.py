@@ -13,6 +13,7 @@ _LABELS = {
     "fields": "Lĩnh vực",
     "procedures": "Thủ tục",
     "case_types": "Loại việc",
+    "combined": "Nhóm thủ tục liên thông",
 }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dossiers import drafts, intake, people
 from dossiers import receipt as receipts
-from dossiers.models import Dossier, IntakeDraft
+from dossiers.models import CombinedGroup, Dossier, IntakeDraft
 from dossiers.moves import MOVING_ROLES
 from dossiers.status import DossierStatus
 from dossiers.views.intake.sheet import Sent, Sheet, procedures, sheet_of
@@ -61,8 +61,9 @@ def due_preview(request: OfficerRequest) -> HttpResponse:
 def procedure_search(request: OfficerRequest) -> HttpResponse:
     """Procedures by some words without accents, while they are typed."""
     text = request.GET.get("find", "")
-    results = procedures(text, request.user)
-    return render(request, "dossiers/_procedure_results.html", {"find": text, "results": results})
+    groups = list(CombinedGroup.objects.matching(text)) if text.strip() else []
+    context = {"find": text, "results": procedures(text, request.user), "groups": groups}
+    return render(request, "dossiers/_procedure_results.html", context)
 
 
 @role_required(*MOVING_ROLES)
@@ -120,6 +121,8 @@ def _receive(request: OfficerRequest, sheet: Sheet, step: str) -> HttpResponse:
         bundle=sheet.bundle,
         goes_on=step == "more",
         returns_at_once=step == "at-once",
+        group=sheet.group,
+        also=sheet.also_handed_in,
         **values,
     )
     _tell(request, sheet, dossier, is_new=is_new)

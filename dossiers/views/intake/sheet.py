@@ -1,6 +1,6 @@
 """Phiếu tiếp nhận trên màn hình: everything that the one screen shows, made of what was sent so far."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -17,13 +17,15 @@ from dossiers.forms.checklist import EXTRA_PAPER, OtherPaperForm, PaperForm, Reu
 from dossiers.forms.intake import IntakeForm
 from dossiers.identity import Card, read_card
 from dossiers.lifecycle import Paper
-from dossiers.models import Bundle, Dossier, DossierComponent, Procedure
+from dossiers.models import Bundle, CombinedGroup, Dossier, DossierComponent, Procedure
 from dossiers.moves import MOVING_ROLES
 from portal.forms import MomentField
 from portal.models import Unit, User
 from portal.text import fold, one_line
 
 MOST_RESULTS = 12
+GROUP = "nhom:"
+"""Before the code of a combined group, where a procedure's stands else."""
 Sent = Mapping[str, str]
 
 
@@ -75,16 +77,22 @@ class Sheet:
     running: list[Dossier] = field(default_factory=list)
     on_file: list[DossierComponent] = field(default_factory=list)
     bundle: Bundle | None = None
+    groups: list[CombinedGroup] = field(default_factory=list)
+    group: CombinedGroup | None = None
+    also: list["Part"] = field(default_factory=list)
 
     @property
     def lines(self) -> list[PaperForm | OtherPaperForm]:
         """The checklist, which stands there once there is a procedure."""
-        return [*self.papers, self.other] if self.procedure else []
+        if self.procedure is None:
+            return []
+        return [*self.papers, *(line for part in self.also for line in part.papers), self.other]
 
     @property
     def other_papers_on_file(self) -> list[DossierComponent]:
         """Those that no line of the checklist speaks of."""
-        shown = {line.on_file for line in self.papers if line.on_file}
+        lines = [*self.papers, *(line for part in self.also for line in part.papers)]
+        shown = {line.on_file for line in lines if line.on_file}
         return [paper for paper in self.on_file if paper not in shown]
 
     def take_focus(self, *, begins: bool, chosen: bool) -> None:
@@ -116,7 +124,7 @@ class Sheet:
             return False
         found = intake.doubles(
             values["intake_key"],
-            procedure=values["procedure"],
+            procedures=[values["procedure"], *(part.procedure for part in self.also)],
             personal_number=values["personal_number"],
             user=self.user,
             today=timezone.localdate(),
@@ -126,7 +134,15 @@ class Sheet:
 
     @property
     def handed_in(self) -> list[Paper]:
-        return [paper for line in self.lines if (paper := line.handed_in) is not None]
+        return _handed_in([*self.papers, self.other])
+
+    @property
+    def also_handed_in(self) -> list[intake.Also]:
+        """What came for the other procedures of the group, with the fee that the catalogue fixes."""
+        return [
+            intake.Also(part.procedure, _handed_in(part.papers), fixed_fee(part.procedure) or 0)
+            for part in self.also
+        ]
 
     @property
     def reuses(self) -> list[Reuse]:
@@ -135,12 +151,29 @@ class Sheet:
     @property
     def missing(self) -> list[str]:
         """Required papers that were not handed in."""
-        return [line.paper.name for line in self.papers if line.paper.required and not line.handed_in]
+        lines = [*self.papers, *(line for part in self.also for line in part.papers)]
+        return [line.paper.name for line in lines if line.paper.required and not line.handed_in]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One more procedure of a combined group: its papers and what its applicant would be told."""
+
+    procedure: Procedure
+    papers: list[PaperForm]
+    receipt: receipts.Receipt
+
+
+def _handed_in(lines: Sequence[PaperForm | OtherPaperForm]) -> list[Paper]:
+    return [paper for line in lines if (paper := line.handed_in) is not None]
 
 
 def sheet_of(user: User, sent: Sent, *, checked: bool) -> Sheet:
     """The screen as it was sent; `checked` binds the forms so that they answer for what was typed."""
     code = one_line(sent.get("choose", sent.get("procedure", "")))
+    group = _group(code.removeprefix(GROUP)) if code.startswith(GROUP) else _group(sent.get("group", ""))
+    if group is not None and code.startswith(GROUP):
+        code = group.in_order[0].code
     find = sent.get("find", "") if "choose" not in sent else ""
     results = procedures(find, user) if find and not code else []
     if _seeks(sent) and len(results) == 1:
@@ -162,6 +195,7 @@ def sheet_of(user: User, sent: Sent, *, checked: bool) -> Sheet:
         bundle=intake.bundle_of(user, str(said.get("bundle_key", ""))),
     )  # fmt: skip
     _remember(sheet, said)
+    sheet.groups = list(CombinedGroup.objects.matching(find)) if find and not code else []
     if procedure is None:
         sheet.most_used = intake.most_used(user)
     else:
@@ -169,9 +203,19 @@ def sheet_of(user: User, sent: Sent, *, checked: bool) -> Sheet:
         sheet.papers = _papers(procedure, sent, on_file=sheet.on_file, checked=checked)
         at, due_at = (_moment(sent.get(name)) for name in ("received_at", "due_at"))
         chosen = next((unit for unit in units if str(unit.pk) == str(said.get("unit"))), own)
-        sheet.receipt = receipts.preview(
-            procedure, unit=chosen, at=min(at or timezone.now(), timezone.now()), due_at=due_at
-        )
+        moment = min(at or timezone.now(), timezone.now())
+        sheet.receipt = receipts.preview(procedure, unit=chosen, at=moment, due_at=due_at)
+        if group is not None and procedure in group.in_order:
+            sheet.group = group
+            sheet.also = [
+                Part(
+                    one,
+                    _papers(one, sent, on_file=sheet.on_file, checked=checked),
+                    receipts.preview(one, unit=chosen, at=moment),
+                )
+                for one in group.in_order
+                if one != procedure
+            ]
     if not checked:
         chosen_now = any(name in sent for name in ("choose", "person", "card", "intake_key")) or _seeks(sent)
         moves_on = chosen_now and sent.get("step") != "due" and "keep" not in sent
@@ -244,6 +288,10 @@ def _papers(
         line.on_file = there.get(fold(paper.name))
         lines.append(line)
     return lines
+
+
+def _group(code: str) -> CombinedGroup | None:
+    return CombinedGroup.objects.filter(code=code, is_offered=True).first() if code else None
 
 
 def _other(sent: Sent, *, checked: bool) -> OtherPaperForm:
