@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from dossiers import drafts, lifecycle, returning, slips
+from dossiers import calendar, drafts, lifecycle, returning, schedule, slips
 from dossiers.lifecycle import Paper
 from dossiers.models import (
     Bundle,
@@ -24,6 +24,7 @@ from dossiers.models import (
     SlipKind,
 )
 from dossiers.papers import reusing
+from dossiers.process import transfers
 from dossiers.status import ONLINE, RUNNING, DossierStatus
 from portal.errors import DomainError
 from portal.models import Unit, User
@@ -95,8 +96,9 @@ def receive_with_receipt(
     for asked, earlier in reuses:
         _reuse(dossier, asked, earlier, by=by)
     shared = {name: value for name, value in arguments.items() if name not in OF_ONE_PROCEDURE}
+    together = [dossier]
     for part in also:
-        lifecycle.receive(
+        made = lifecycle.receive(
             procedure=part.procedure,
             papers=part.papers,
             fee=part.fee,
@@ -105,6 +107,9 @@ def receive_with_receipt(
             bundle=bundle,
             **shared,
         )
+        together.append(made)
+    if group is not None and by is not None:
+        _ask_agencies(group, together, by=by)
     if returns_at_once:
         return _return_at_once(dossier, by=by)
     give_receipt(dossier, by=by)
@@ -120,6 +125,20 @@ def _reuse(
     ours = Q(dossier=dossier) | Q(dossier__bundle=dossier.bundle) if dossier.bundle else Q(dossier=dossier)
     component = DossierComponent.objects.select_related("dossier").filter(ours, required=asked).latest("pk")
     reusing.reuse(component, earlier, by=by)
+
+
+def _ask_agencies(group: CombinedGroup, together: Sequence[Dossier], *, by: User) -> None:
+    """Gửi cơ quan khác what the group asks of it, along with the dossier that it belongs to."""
+    of_code = {dossier.procedure.code: dossier for dossier in together}
+    for request in group.requests:
+        if dossier := of_code.get(request["procedure"]):
+            limit = calendar.TimeLimit(request["working_days"], calendar.TimeUnit.WORKING_DAY)
+            office = schedule.office_calendar(dossier.resolving_unit)
+            due = calendar.due_at(timezone.now(), limit, office)
+            assert due is not None, "a limit always leads to a due date"
+            transfers.send(
+                dossier, by=by, content=request["content"], due_at=due, to_agency=request["agency"]
+            )
 
 
 def _return_at_once(dossier: Dossier, *, by: User | None) -> Dossier:

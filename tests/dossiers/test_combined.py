@@ -99,6 +99,21 @@ def test_one_intake_makes_a_dossier_of_each_procedure_on_one_receipt(client, off
     assert len({dossier.register_number for dossier in made}) == 2
 
 
+def test_what_the_group_asks_of_another_agency_is_sent_along_with_its_own_limit(client, officer, group):
+    birth = members(group)[0]
+    group.requests = [
+        {"procedure": birth.code, "agency": "Bảo hiểm xã hội", "content": "Cấp thẻ", "working_days": 3}
+    ]
+    group.save()
+
+    client.post(PAGE, typed(officer, group))
+
+    sent = Dossier.objects.get(procedure=birth).transfers.get()
+    assert (sent.to_agency, sent.content, sent.sent_by) == ("Bảo hiểm xã hội", "Cấp thẻ", officer)
+    assert sent.due_at > sent.sent_at
+    assert not Dossier.objects.exclude(procedure=birth).get().transfers.exists()
+
+
 def test_sending_the_form_twice_makes_the_group_once(client, officer, group):
     form = typed(officer, group)
 

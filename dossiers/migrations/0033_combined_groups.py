@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0030_declarations'),
+        ('dossiers', '0032_register_prints'),
     ]
 
     operations = [
