@@ -16,6 +16,7 @@ from dossiers import slips
 from dossiers.lifecycle.moving import locked, tell
 from dossiers.models import Correction, Dossier, DossierComponent, FiledAs, ProcedureCaseType, SlipKind
 from dossiers.models.component import MUST_DIGITISE
+from dossiers.printing import requests
 from dossiers.status import RUNNING, DossierStatus
 from portal import formats
 from portal.errors import DomainError
@@ -88,7 +89,7 @@ def correct(
         current, "correct", current.status, at=timezone.now(), by=by, reason=reason,
         details={"number": made + 1, "fields": sorted(after)},
     )  # fmt: skip
-    receipt = current.slips.filter(kind=SlipKind.RECEIPT).order_by("-revision", "-pk").first()
+    receipt = requests.of_dossier(current).filter(kind=SlipKind.RECEIPT).order_by("-revision", "-pk").first()
     slip = receipt and slips.revise(
         receipt, by=by, content={**receipt.content, "correction": made + 1, "correction_reason": reason}
     )

@@ -93,8 +93,6 @@ def receive_with_receipt(
     dossier = lifecycle.receive(
         intake_key=key, by=by, unit=unit, bundle=bundle, intake_seconds=sensible(seconds), **arguments
     )
-    for asked, earlier in reuses:
-        _reuse(dossier, asked, earlier, by=by)
     shared = {name: value for name, value in arguments.items() if name not in OF_ONE_PROCEDURE}
     together = [dossier]
     for part in also:
@@ -108,6 +106,8 @@ def receive_with_receipt(
             **shared,
         )
         together.append(made)
+    for asked, earlier in reuses:
+        _reuse(dossier, asked, earlier, by=by)
     if group is not None and by is not None:
         _ask_agencies(group, together, by=by)
     if returns_at_once:

@@ -4,7 +4,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from dossiers import corrections, slips
-from dossiers.models import Correction, FiledAs, SlipKind
+from dossiers.models import Bundle, Correction, Dossier, FiledAs, SlipKind
 from portal.errors import DomainError
 from portal.models import AuditEvent, Role
 from tests.dossiers.factories import DossierComponentFactory, DossierFactory, OfficerFactory, UserFactory
@@ -62,6 +62,21 @@ def test_the_receipt_gets_a_revision_under_its_number_and_both_say_what_was_true
     assert (made.slip.content["correction"], made.slip.content["correction_reason"]) == (1, "Gõ nhầm tên")
     said = dossier.slips.order_by("revision").values_list("revision", "content__facts__phone")
     assert list(said) == [(0, "0912345678"), (1, "0911111111")]
+
+
+def test_a_receipt_shared_by_several_dossiers_is_revised_for_any_of_them(dossier, officer):
+    bundle = Bundle.objects.create(unit=officer.unit)
+    second = DossierFactory(unit=officer.unit, bundle=bundle)
+    Dossier.objects.filter(pk=dossier.pk).update(bundle=bundle)
+    codes = {"codes": [dossier.code, second.code]}
+    slips.issue(
+        SlipKind.RECEIPT, unit=officer.unit, by=officer, dossier=dossier, bundle=bundle, content=codes
+    )
+
+    made = correct(second, officer, phone="0911111111")
+
+    assert (made.slip.bundle, made.slip.revision) == (bundle, 1)
+    assert made.slip.content["codes"] == codes["codes"]
 
 
 def test_the_history_tells_who_corrected_what_and_why_without_personal_data_in_the_trail(dossier, officer):

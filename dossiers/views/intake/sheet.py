@@ -139,8 +139,9 @@ class Sheet:
     @property
     def also_handed_in(self) -> list[intake.Also]:
         """What came for the other procedures of the group, with the fee that the catalogue fixes."""
+        unit = self.form.cleaned_data["unit"]
         return [
-            intake.Also(part.procedure, _handed_in(part.papers), fixed_fee(part.procedure) or 0)
+            intake.Also(part.procedure, _handed_in(part.papers), fixed_fee(part.procedure, unit) or 0)
             for part in self.also
         ]
 
