@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0032_register_prints'),
+        ('dossiers', '0033_message_waits_since'),
     ]
 
     operations = [
