@@ -30,6 +30,17 @@ def withdraw(procedure: Procedure, *, by: User) -> Procedure:
     return current
 
 
+@transaction.atomic
+def set_pause_rule(procedure: Procedure, *, rule: str, by: User) -> Procedure:
+    """Cách tính lại hạn của riêng thủ tục; empty: as each office has set it. Ended pauses stay."""
+    current = Procedure.objects.select_for_update().get(pk=procedure.pk)
+    if current.pause_rule != rule:
+        current.pause_rule = rule
+        current.save(update_fields=["pause_rule"])
+        audit.record("procedure.pause_rule_set", by=by, target=current, rule=rule)
+    return current
+
+
 def _say(procedure: Procedure, *, confirmed: bool, published: bool) -> None:
     procedure.confirmed_by_office, procedure.is_published = confirmed, published
     procedure.save(update_fields=["confirmed_by_office", "is_published"])

@@ -18,6 +18,7 @@ WORDS = {
     "catalogue.loaded": "Nạp danh mục",
     "procedure.confirmed": "Xác nhận, công khai thủ tục",
     "procedure.withdrawn": "Thôi công khai thủ tục",
+    "procedure.pause_rule_set": "Đặt cách tính lại hạn của thủ tục",
     "dossier.correct": "Sửa hồ sơ sau khi tiếp nhận",
     "dossier.fill_declaration": "Điền tờ khai",
     "declaration.opened": "Mở tờ khai",

@@ -436,6 +436,7 @@ TABLE: dict[str, Row] = {
     "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
     "dossiers:tracking": Row(PUBLIC),
+    "dossiers:procedure-pause-rule": Row((Role.UNIT_ADMIN, Role.REFORM), World.procedure, "post"),
     "dossiers:public-catalogue": Row(PUBLIC),
     "dossiers:public-procedure": Row(PUBLIC, World.procedure),
     "reports:home": Row(ALL),

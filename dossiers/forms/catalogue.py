@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from dossiers.calendar import PauseRule
 from dossiers.models import Field, ServiceLevel
 from dossiers.models.procedure import ProcedureQuerySet
 from portal.forms import LineField
@@ -51,6 +52,16 @@ class PublishingForm(forms.Form):
             "confirm": "Đã xác nhận và công khai thủ tục {code}.",
             "withdraw": "Đã thôi công khai thủ tục {code}.",
         }[self.cleaned_data["act"]]
+
+
+class PauseRuleForm(forms.Form):
+    """Cách tính lại hạn of one procedure, before the office's own."""
+
+    pause_rule = forms.ChoiceField(
+        label="Cách tính lại hạn sau khi bổ sung",
+        choices=[("", "Như thiết lập của đơn vị"), *((rule.value, rule.label) for rule in PauseRule)],
+        required=False,
+    )
 
 
 def _choice(label: str, choices: list[Any]) -> forms.ChoiceField:

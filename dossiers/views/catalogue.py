@@ -7,10 +7,10 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from dossiers import pace, publishing
-from dossiers.forms.catalogue import CatalogueFilters, PublishingForm
+from dossiers.forms.catalogue import CatalogueFilters, PauseRuleForm, PublishingForm
 from dossiers.models import Field, Procedure
 from dossiers.models.procedure import ProcedureQuerySet
 from portal.access import OfficerRequest, role_required
@@ -59,8 +59,23 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
         "facts": _facts(found),
         "pace": pace.of(found, user=request.user, today=timezone.localdate()),
         "standing": publication(found),
+        "rule_form": PauseRuleForm(initial={"pause_rule": found.pause_rule}),
     }
     return render(request, "dossiers/procedure.html", context)
+
+
+@role_required(*PUBLISHERS)
+@require_POST
+def pause_rule(request: OfficerRequest, code: str) -> HttpResponse:
+    """Cách tính lại hạn of this procedure."""
+    found = get_object_or_404(Procedure, code=code)
+    form = PauseRuleForm(request.POST)
+    if form.is_valid():
+        publishing.set_pause_rule(found, rule=form.cleaned_data["pause_rule"], by=request.user)
+        messages.success(request, f"Đã lưu cách tính lại hạn của thủ tục {found.code}.")
+    else:
+        messages.error(request, "Chọn một trong các cách tính lại hạn.")
+    return redirect("dossiers:procedure", code=found.code)
 
 
 @login_not_required

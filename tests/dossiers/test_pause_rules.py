@@ -1,11 +1,13 @@
 """Ba cách tính lại hạn: the office's setting, and a procedure's own before it."""
 
 import pytest
+from pytest_django.asserts import assertContains
 
 from dossiers import lifecycle
 from dossiers.calendar import PauseRule
 from dossiers.models import Office
-from tests.dossiers.factories import OfficerFactory, ProcedureFactory, at
+from portal.models import AuditEvent, Role
+from tests.dossiers.factories import OfficerFactory, ProcedureFactory, UserFactory, at
 
 pytestmark = pytest.mark.django_db
 ASKED, IN = at("2024-03-18 10:00"), at("2024-03-21 08:00")
@@ -37,3 +39,17 @@ def test_a_procedures_own_rule_comes_before_the_offices(rule):
     other = PauseRule.SHIFT if rule is not PauseRule.SHIFT else PauseRule.RESTART
 
     assert due_after(other, own_rule=rule) == DUE[rule]
+
+
+def test_a_procedures_rule_is_set_on_its_page(client):
+    procedure = ProcedureFactory()
+    client.force_login(UserFactory(roles=[Role.UNIT_ADMIN]))
+    page = f"/thu-tuc/quan-ly/{procedure.code}/"
+
+    answered = client.post(f"{page}cach-tinh-han/", {"pause_rule": "restart"}, follow=True)
+    client.post(f"{page}cach-tinh-han/", {"pause_rule": "none such"})
+
+    assertContains(answered, f"Đã lưu cách tính lại hạn của thủ tục {procedure.code}.")
+    procedure.refresh_from_db()
+    assert procedure.pause_rule == PauseRule.RESTART
+    assert AuditEvent.objects.filter(action="procedure.pause_rule_set").count() == 1
