@@ -34,3 +34,11 @@ def draft_apologies() -> None:
     from dossiers import lateness
 
     lateness.draft_all()
+
+
+@shared_task
+def tell_saved_searches() -> None:
+    """Báo bộ lọc đã lưu; run each working hour, so that a morning without a worker loses nothing."""
+    from dossiers import saved_searches
+
+    saved_searches.tell_owners(timezone.localdate())

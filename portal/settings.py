@@ -194,6 +194,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "tell-saved-searches": {
+        "task": "dossiers.tasks.tell_saved_searches",
+        "schedule": crontab(hour="7-17", minute="5"),
+    },
     "remind-officers": {"task": "dossiers.tasks.remind_officers", "schedule": crontab(hour="7", minute="0")},
 }
 # Embedded, a job runs in a child process that ends, so that the resting processes stay small.

@@ -17,7 +17,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers import calendar, schedule
+from dossiers import calendar, schedule, staff
 from dossiers.models import Dossier, Message, MessageChannel, Office
 from portal import formats, jobs, notices
 from portal.models import Job, NoticeKind, Role, RoleAssignment, Unit, UnitTree, User
@@ -148,6 +148,10 @@ class _Reach:
         return set(User.objects.filter(is_active=True).values_list("pk", flat=True))
 
     @cached_property
+    def _delegates(self) -> dict[int, int]:
+        return staff.delegates(self.today)
+
+    @cached_property
     def _settings(self) -> dict[int, Office]:
         return {office.unit_id: office for office in Office.objects.all()}
 
@@ -167,9 +171,10 @@ class _Reach:
         return calendar.next_working_day(self.today, self._calendar(unit), ahead)
 
     def in_charge(self, group: _Group) -> Iterable[int]:
-        """The assignee; without one, whoever receives or resolves in the unit or nearest above it."""
+        """The assignee with who stands in for them; else who receives or resolves nearest above."""
         if group.assignee in self._active:
-            return [group.assignee]
+            delegate = self._delegates.get(group.assignee)
+            return [group.assignee, delegate] if delegate else [group.assignee]
         return self.holders(group.unit, Role.PROCESSING, Role.INTAKE)
 
     def holders(self, unit: int | None, *roles: Role) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers import slips
+from dossiers import slips, staff
 from dossiers.lifecycle.moving import locked, move, tell
 from dossiers.models import Dossier, Handover, HandoverKind, HandoverList, ProcessStep, SlipKind, StepKind
 from dossiers.process import people, stays, ways
@@ -47,7 +47,7 @@ def hand_over(
         raise DomainError(f"Hồ sơ {current.code} đang ở bước “{here.name}”, không chuyển tới bước đó được.")
     if why := refusal(current, step):
         raise DomainError(why)
-    to_user = to_user or _named(step)
+    to_user = to_user or _named(step, current)
     _check_holder(to_user, current, step)
     before = current.status
     stay = stays.begin(
@@ -127,8 +127,8 @@ def send_back(dossier: Dossier, *, by: User, seen_at: int, reason: str) -> Dossi
         raise DomainError(f"Hồ sơ {current.code} đang ở bước “{here.name}”, không có bước nào để trả lại.")
     last = current.handovers.filter(step=step, to_user__is_active=True).order_by("-pk").first()
     stay = stays.begin(
-        current, step, kind=HandoverKind.BACK, by=by, to_user=last.to_user if last else _named(step), at=at,
-        due_at=ways.due_of(step, current, at), note=reason,
+        current, step, kind=HandoverKind.BACK, by=by, at=at, due_at=ways.due_of(step, current, at), note=reason,
+        to_user=last.to_user if last else _named(step, current),
     )  # fmt: skip
     return _kept(current, "send_back", at=at, by=by, reason=_words(stay, reason), stay=stay)
 
@@ -193,6 +193,8 @@ def why_not_pass_on(dossier: Dossier, here: ProcessStep, user: User) -> str:
     """Why the officer cannot hand the dossier on; empty if they can."""
     if people.may_direct(user, dossier) or dossier.assignee_id == user.pk:
         return ""
+    if dossier.assignee_id in staff.stood_in_for(user):
+        return ""
     if dossier.assignee is not None:
         return (
             f"Hồ sơ {dossier.code} đang do {dossier.assignee} giữ; "
@@ -228,9 +230,12 @@ def _change_hands(
     return _kept(dossier, action, at=at, by=by, reason=_words(stay, note), stay=stay)
 
 
-def _named(step: ProcessStep) -> User | None:
-    """The person of the step; its role where that person has left."""
-    return step.user if step.user is not None and step.user.is_active else None
+def _named(step: ProcessStep, dossier: Dossier) -> User | None:
+    """The person of the step, or who stands in for them; its role where neither is there."""
+    if step.user is None or not step.user.is_active:
+        return None
+    delegate = staff.delegate_of(step.user)
+    return delegate if delegate is not None and people.may_hold(delegate, dossier, step) else step.user
 
 
 def _with_way(dossier: Dossier) -> tuple[Dossier, ways.Way]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from dossiers import staff
 from dossiers.models import Dossier, DossierQuerySet, StepKind, Transfer
 from dossiers.status import PAUSED, RUNNING, DossierStatus
 from portal.models import Role, User
@@ -50,8 +51,9 @@ def of_unit(user: User) -> DossierQuerySet:
 
 
 def of_user(user: User) -> DossierQuerySet:
-    """Of these, what the user has and what waits for somebody like them."""
-    return of_unit(user).filter(Q(assignee=user) | _waiting_for(user))
+    """Of these, what the user has, what somebody has for whom they stand in, what waits for their role."""
+    mine = Q(assignee__in={user.pk, *staff.stood_in_for(user)})
+    return of_unit(user).filter(mine | _waiting_for(user))
 
 
 def in_queue(found: DossierQuerySet, word: str, today: date) -> DossierQuerySet:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from dossiers import lifecycle
-from dossiers.models import Absence, Competence, Handover, HandoverList, Slip, SlipKind
+from dossiers.models import Absence, Competence, Handover, HandoverList, ProcessStep, Slip, SlipKind
 from dossiers.process import handing, people, ways
 from dossiers.process.control import control_rows
 from dossiers.status import DossierStatus
@@ -187,6 +187,29 @@ def test_a_colleague_takes_over_from_who_is_away_with_a_trace(dossier, desk, spe
     event = taken.events.last()
     assert (event.action, event.actor) == ("take_over", colleague)
     assert event.reason == "Thẩm định, Hoàng Đình Nghĩa; Anh Quang nghỉ phép"
+
+
+def test_a_delegate_passes_on_what_the_absent_person_has(dossier, desk, specialist):
+    to_specialist(dossier, desk, specialist)
+    delegate = UserFactory(unit=desk.unit, roles=[Role.PROCESSING])
+    today = timezone.localdate()
+    Absence.objects.create(user=specialist, from_on=today, to_on=today, delegate=delegate)
+
+    handing.hand_over(dossier, by=delegate, to_step=SIGN, seen_at=APPRAISE)
+
+    assert rows(dossier)[-1][2] == "Lãnh đạo ký"
+
+
+def test_a_step_of_a_named_person_goes_to_who_stands_in_for_them(dossier, desk, specialist):
+    ways.shipped()
+    ProcessStep.objects.filter(position=APPRAISE).update(user=specialist)
+    delegate = UserFactory(unit=desk.unit, roles=[Role.PROCESSING])
+    today = timezone.localdate()
+    Absence.objects.create(user=specialist, from_on=today, to_on=today, delegate=delegate)
+
+    handed = handing.hand_over(dossier, by=desk, to_step=APPRAISE, seen_at=INTAKE)
+
+    assert handed.assignee == delegate
 
 
 def test_somebody_of_another_role_takes_nothing_over(dossier, desk, specialist):

@@ -1,6 +1,7 @@
 """Danh sách hồ sơ: several filters, saved searches, columns, steps for many, Excel and paper."""
 
 import io
+from datetime import date, timedelta
 
 import pypdf
 import pytest
@@ -8,14 +9,15 @@ from django.http import QueryDict
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from dossiers import exporting
+from dossiers import exporting, saved_searches
 from dossiers.models import DataExport, Dossier, ListColumns, SavedSearch
 from dossiers.status import Channel, DossierStatus
-from portal.models import AuditEvent, Role
+from portal.models import AuditEvent, Notice, Role
 from tests.dossiers.factories import DossierFactory, OfficerFactory, UnitFactory, UserFactory, at
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ho-so/"
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -99,6 +101,35 @@ def test_a_saved_search_is_dropped_by_its_owner(client, officer):
     client.post(f"/ho-so/bo-loc/{saved.pk}/bo/")
 
     assertNotContains(client.get(PAGE), "Bỏ bộ lọc Hộ tịch")
+
+
+def saved_for(officer, **fields):
+    return SavedSearch.objects.create(
+        user=officer, name="Chờ xử lý", filters={"trang-thai": ["received"]}, tells_daily=True, **fields
+    )
+
+
+def test_a_saved_search_is_told_once_a_day_with_the_number_it_finds(officer):
+    saved = saved_for(officer)
+    DossierFactory.create_batch(2, unit=officer.unit)
+    DossierFactory()
+
+    counts = [saved_searches.tell_owners(TODAY), saved_searches.tell_owners(TODAY)]
+    saved_searches.tell_owners(TODAY + timedelta(days=1))
+
+    assert counts == [1, 0]
+    told = Notice.objects.filter(user=officer).order_by("pk")
+    assert [(notice.text, notice.url) for notice in told] == [
+        ("Bộ lọc “Chờ xử lý”: 2 hồ sơ khớp hôm nay.", f"/ho-so/bo-loc/{saved.pk}/")
+    ] * 2
+
+
+def test_a_search_that_finds_nothing_or_is_not_to_be_told_stays_silent(officer):
+    saved_for(officer)
+    SavedSearch.objects.create(user=officer, name="Im lặng", filters={"kenh": ["direct"]})
+
+    assert saved_searches.tell_owners(TODAY) == 0
+    assert not Notice.objects.exists()
 
 
 def test_chosen_columns_stand_in_the_list_until_the_usual_ones_are_asked_for(client, officer):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lxml import html
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from dossiers.models import Dossier, HandoverList
+from dossiers.models import Absence, Dossier, HandoverList
 from dossiers.process import handing, queues
 from dossiers.status import DossierStatus
 from portal.models import Role
@@ -92,6 +92,17 @@ def test_mine_is_what_i_have_and_what_waits_for_my_role(desk, unit, specialist):
     assert counts(desk) == {"moi": 1, "con-han": 1}
     assert counts(specialist) == {"moi": 2, "con-han": 3}
     assert counts(desk, of_unit=True) == {"moi": 3, "con-han": 4}
+
+
+def test_mine_is_also_what_an_absent_colleague_has_whom_i_stand_in_for(unit, specialist):
+    absent = UserFactory(unit=unit, roles=[Role.PROCESSING])
+    theirs = DossierFactory(unit=unit, processing=True, assignee=absent, due_at=None)
+    assert theirs not in queues.of_user(specialist)
+
+    today = timezone.localdate()
+    Absence.objects.create(user=absent, from_on=today, to_on=today, delegate=specialist)
+
+    assert theirs in queues.of_user(specialist)
 
 
 def test_a_result_that_nobody_brought_back_is_ready_for_the_desk(desk, unit, specialist):

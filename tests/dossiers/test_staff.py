@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dossiers import schedule, staff
-from dossiers.models import Absence, CalendarDay, Competence, OfferedProcedure, Office, Procedure
+from dossiers.models import Absence, CalendarDay, OfferedProcedure, Office, Procedure
 from portal.models import Role
 from tests.dossiers.factories import (
     OfficerFactory,
@@ -41,56 +41,14 @@ def away(user, delegate=None, first=TODAY, last=TODAY):
     return Absence.objects.create(user=user, from_on=first, to_on=last, delegate=delegate)
 
 
-def test_those_in_charge_of_the_procedure_come_before_those_of_its_field(unit, procedure):
-    of_field, of_procedure = specialist(unit, "An"), specialist(unit, "Bình")
-    specialist(unit, "Chi")
-    Competence.objects.create(user=of_field, unit=unit, field=procedure.field)
-
-    assert names(staff.competent(unit, procedure, Role.PROCESSING, TODAY)) == ["An"]
-
-    Competence.objects.create(user=of_procedure, unit=unit, procedure=procedure)
-    assert names(staff.competent(unit, procedure, Role.PROCESSING, TODAY)) == ["Bình"]
-
-
-def test_a_field_in_nobodys_charge_goes_to_those_without_one(unit, procedure):
-    busy = specialist(unit, "An")
-    specialist(unit, "Bình")
-    Competence.objects.create(user=busy, unit=unit, procedure=ProcedureFactory())
-
-    assert names(staff.competent(unit, procedure, Role.PROCESSING, TODAY)) == ["Bình"]
-
-
-def test_only_holders_of_the_role_in_the_unit_or_its_divisions_are_asked(unit, procedure):
-    division = UnitFactory(kind="division", parent=unit)
-    specialist(division, "An")
-    specialist(UnitFactory(), "Ở Xã Khác")
-    UserFactory(unit=unit, full_name="Lãnh Đạo", roles=[Role.LEADER])
-    idle = specialist(unit, "Đã Nghỉ Việc")
-    idle.is_active = False
-    idle.save()
-
-    assert names(staff.competent(unit, procedure, Role.PROCESSING, TODAY)) == ["An"]
-
-
-def test_an_absent_person_is_stood_in_for_by_the_delegate(unit, procedure):
+def test_a_delegate_stands_in_for_the_days_of_the_absence_only(unit):
     absent, delegate = specialist(unit, "An"), specialist(unit, "Bình")
-    Competence.objects.create(user=absent, unit=unit, field=procedure.field)
     away(absent, delegate)
 
-    assert names(staff.competent(unit, procedure, Role.PROCESSING, TODAY)) == ["Bình"]
-    assert staff.is_absent(absent, TODAY)
-    assert not staff.is_absent(absent, date(2026, 11, 24))
     assert staff.delegate_of(absent, TODAY) == delegate
+    assert staff.stood_in_for(delegate, TODAY) == {absent.pk}
+    assert staff.delegate_of(absent, date(2026, 11, 24)) is None
     assert staff.delegate_of(delegate, TODAY) is None
-
-
-def test_without_a_delegate_the_next_best_are_asked(unit, procedure):
-    absent, other = specialist(unit, "An"), specialist(unit, "Bình")
-    Competence.objects.create(user=absent, unit=unit, procedure=procedure)
-    Competence.objects.create(user=other, unit=unit, field=procedure.field)
-    away(absent)
-
-    assert names(staff.competent(unit, procedure, Role.PROCESSING, TODAY)) == ["Bình"]
 
 
 def test_a_delegate_who_is_away_hands_on_and_circles_end(unit):
@@ -98,9 +56,20 @@ def test_a_delegate_who_is_away_hands_on_and_circles_end(unit):
     away(first, second)
     away(second, third)
     assert staff.delegate_of(first, TODAY) == third
+    assert staff.stood_in_for(third, TODAY) == {first.pk, second.pk}
 
     away(third, first)
     assert staff.delegate_of(first, TODAY) is None
+
+
+def test_nobody_stands_in_who_has_left_or_where_nobody_was_named(unit):
+    absent, gone, alone = (specialist(unit, name) for name in ("An", "Bình", "Chi"))
+    away(absent, gone)
+    away(alone)
+    gone.is_active = False
+    gone.save()
+
+    assert staff.delegates(TODAY) == {}
 
 
 def test_a_units_own_day_wins_over_one_set_for_all(unit):
