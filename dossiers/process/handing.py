@@ -127,8 +127,8 @@ def send_back(dossier: Dossier, *, by: User, seen_at: int, reason: str) -> Dossi
         raise DomainError(f"Hồ sơ {current.code} đang ở bước “{here.name}”, không có bước nào để trả lại.")
     last = current.handovers.filter(step=step, to_user__is_active=True).order_by("-pk").first()
     stay = stays.begin(
-        current, step, kind=HandoverKind.BACK, by=by, at=at, due_at=ways.due_of(step, current, at), note=reason,
-        to_user=last.to_user if last else _named(step, current),
+        current, step, kind=HandoverKind.BACK, by=by, at=at, note=reason,
+        due_at=ways.due_of(step, current, at), to_user=last.to_user if last else _named(step, current),
     )  # fmt: skip
     return _kept(current, "send_back", at=at, by=by, reason=_words(stay, reason), stay=stay)
 
