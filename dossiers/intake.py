@@ -111,6 +111,10 @@ def receive_with_receipt(
     if group is not None and by is not None:
         _ask_agencies(group, together, by=by)
     if returns_at_once:
+        if also:
+            raise DomainError(
+                "Nhóm thủ tục liên thông không trả ngay được: bấm “In và tiếp nhận người tiếp theo”."
+            )
         return _return_at_once(dossier, by=by)
     give_receipt(dossier, by=by)
     drafts.drop(key, by=by)

@@ -305,7 +305,7 @@
         field.focus();
       }
     } else if (all) {
-      tick(Array.from(all.closest("table").querySelectorAll("input[type=checkbox][name$=-received]")));
+      tick(Array.from(document.querySelectorAll("#case input[type=checkbox][name$=-received]")));
     }
   });
 

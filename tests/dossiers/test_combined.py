@@ -114,6 +114,13 @@ def test_what_the_group_asks_of_another_agency_is_sent_along_with_its_own_limit(
     assert not Dossier.objects.exclude(procedure=birth).get().transfers.exists()
 
 
+def test_a_group_is_not_returned_at_once_and_nothing_is_kept_of_the_try(client, officer, group):
+    answer = client.post(PAGE, typed(officer, group, step="at-once"))
+
+    assertContains(answer, "Nhóm thủ tục liên thông không trả ngay được")
+    assert not Dossier.objects.exists()
+
+
 def test_sending_the_form_twice_makes_the_group_once(client, officer, group):
     form = typed(officer, group)
 

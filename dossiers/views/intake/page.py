@@ -154,7 +154,8 @@ def _tell(request: OfficerRequest, sheet: Sheet, dossier: Dossier, *, is_new: bo
             f"Phiếu này đã được tiếp nhận thành hồ sơ {dossier.code}. Hồ sơ khác thì mở phiếu tiếp nhận mới.",
         )
         return
-    messages.success(request, f"Đã tiếp nhận hồ sơ {dossier.code}.")
+    others = f" và {len(sheet.also)} hồ sơ cùng nhóm" if sheet.also else ""
+    messages.success(request, f"Đã tiếp nhận hồ sơ {dossier.code}{others}.")
     shown = sheet.form.cleaned_data["shown_due"]
     if shown and dossier.due_at and timezone.localdate(shown) != timezone.localdate(dossier.due_at):
         messages.warning(request, f"Ngày hẹn tính theo lúc tiếp nhận: {receipts.in_words(dossier.due_at)}.")
