@@ -86,8 +86,11 @@ def _homes(users: Iterable[User]) -> dict[int, set[int]]:
 
 
 def _above(units: set[int], tree: UnitTree) -> Iterator[int]:
+    """These units and all above them; each once, for a tree that is being checked may hold a circle."""
+    seen: set[int] = set()
     for pk in units:
         here: int | None = pk
-        while here is not None:
+        while here is not None and here not in seen:
+            seen.add(here)
             yield here
             here = tree.units[here].parent_id
