@@ -263,12 +263,15 @@ def _load_case_types(tally: Tally) -> None:
 
 def _load_combined(tally: Tally) -> None:
     """Groups of procedures; whether an office takes them in together is its own word."""
-    for record in _read("combined.json"):
+    shipped = _read("combined.json")
+    standing = {group.code: group for group in CombinedGroup.objects.prefetch_related("members")}
+    codes = {code for record in shipped for code in record["procedures"]}
+    procedures = dict(Procedure.objects.filter(code__in=codes).values_list("code", "pk"))
+    for record in shipped:
         facts = {key: record[key] for key in ("code", "name", "legal_basis", "requests")}
-        group = _store(CombinedGroup, CombinedGroup.objects.filter(code=record["code"]).first(), facts, tally)
-        procedures = Procedure.objects.in_bulk(record["procedures"], field_name="code")
-        wanted = [procedures[code].pk for code in record["procedures"]]
-        if list(group.members.values_list("procedure_id", flat=True)) != wanted:
+        group = _store(CombinedGroup, standing.get(record["code"]), facts, tally)
+        wanted = [procedures[code] for code in record["procedures"]]
+        if [member.procedure_id for member in group.members.all()] != wanted:
             group.members.all().delete()
             CombinedMember.objects.bulk_create(
                 CombinedMember(group=group, procedure_id=pk, position=number)

@@ -80,7 +80,7 @@ class TestStaff:
     def test_the_list_costs_the_same_whatever_its_length(self, client, count, django_assert_num_queries):
         ProcedureFactory.create_batch(count, field=FieldFactory())
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(13):
             client.get(STAFF)
 
     def test_a_procedure_shows_papers_steps_fees_basis_and_how_sure_it_is(self, client, birth):

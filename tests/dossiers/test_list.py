@@ -46,7 +46,7 @@ def test_the_list_costs_the_same_whatever_its_length(client, officer, count, dja
     procedure = ProcedureFactory()
     DossierFactory.create_batch(count, unit=officer.unit, procedure=procedure)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         response = client.get(PAGE)
 
     assert len(response.context["rows"]) == min(count, 50)
