@@ -66,8 +66,10 @@ def _on_white(picture: "Image") -> "Image":
 
 
 def _opened(content: bytes) -> "Image":
-    from PIL import Image, UnidentifiedImageError  # a slow library
+    from PIL import Image, ImageFile, UnidentifiedImageError  # a slow library
 
+    # The library that prints has it fill what is missing of a picture, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         picture = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
         if picture.width * picture.height > MAX_PIXELS:

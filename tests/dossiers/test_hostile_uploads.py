@@ -12,6 +12,9 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from dossiers.models import Scan, ScanState
+from dossiers.papers import uploads
+from portal.errors import DomainError
+from portal.pdf import html_to_pdf
 from tests.dossiers.scans import EICAR, pdf, photo, png_bomb
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +253,10 @@ def test_scanner_that_does_not_answer_lets_nothing_in(desk, settings, where):
 
     assert "không trả lời" in desk.upload(pdf()).content.decode()
     assert not Scan.objects.exists()
+
+
+def test_a_picture_cut_short_is_refused_also_where_something_was_printed_before():
+    html_to_pdf("<!doctype html><html lang=vi><title>Giấy</title><p>Đã in</p></html>")
+
+    with pytest.raises(DomainError, match="Ảnh bị hỏng"):
+        uploads.look_at(photo()[:3000], "anh.jpg")
