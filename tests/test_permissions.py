@@ -44,6 +44,7 @@ from tests.dossiers.factories import (
 from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
 
+pytestmark = pytest.mark.once
 ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
 WORKERS = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.UNIT_ADMIN)

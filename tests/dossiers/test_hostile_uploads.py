@@ -17,7 +17,7 @@ from portal.errors import DomainError
 from portal.pdf import html_to_pdf
 from tests.dossiers.scans import EICAR, pdf, photo, png_bomb
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 AS_IT_IS = {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
 SCRIPT = b"<script>alert(document.cookie)</script>"
 

@@ -10,7 +10,7 @@ from dossiers.printing.sets import NEW, OLD, REGISTER, set_on
 from tests.dossiers.factories import DossierFactory, OfficerFactory, ProcedureFactory, UnitFactory, at
 from tests.dossiers.printing.reading import Paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 K = SlipKind
 RECEIVED = {OLD.key: "2024-03-15 09:30", NEW.key: "2025-09-15 09:30"}
 LISTS = (K.HANDOVER_LIST, K.RESULT_HANDOVER)
