@@ -7,6 +7,7 @@ do anything, and the sandbox it is filled in has nothing to guard but itself.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ def _check_package(data: bytes) -> None:
             names = package.namelist()
             kinds = package.read("[Content_Types].xml").decode("utf-8", "replace")
             parts = [package.read(name) for name in names if name.endswith((".xml", ".rels"))]
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError):
         raise DomainError("Tệp này không phải tài liệu Word (.docx), hoặc đã hỏng.") from None
     if _MAIN not in kinds or "vbaProject" in " ".join(names):
         raise DomainError("Chỉ nhận tài liệu Word .docx không có macro. Lưu lại thành .docx rồi tải lên.")

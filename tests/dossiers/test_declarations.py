@@ -69,10 +69,18 @@ def rezipped(docx, name, change):
     return out.getvalue()
 
 
+def damaged(docx):
+    """The package with the packed bytes of its first part spoiled, its directory whole."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        start = package.infolist()[0].header_offset + 30 + len(package.infolist()[0].filename)
+    return docx[:start] + b"\xff" * 40 + docx[start + 40 :]
+
+
 PLAIN = word("{{ ho_ten }}")
 HOSTILE = {
     "no Word file": (b"MZ\x90\x00 not a document", "không phải tài liệu Word"),
     "a cut-off package": (PLAIN[: len(PLAIN) // 2], "không phải tài liệu Word"),
+    "a package with a damaged part": (damaged(PLAIN), "không phải tài liệu Word"),
     "a spreadsheet": (
         rezipped(
             PLAIN, "[Content_Types].xml", lambda old: old.replace(b"wordprocessingml", b"spreadsheetml")
