@@ -1,0 +1,23 @@
+"""Hạn chế số lần: so many questions from one machine in a while, and no more."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from portal.addresses import client_address
+
+MINUTE = 60
+
+
+def too_often(request: HttpRequest, what: str, *, most: int, seconds: int = MINUTE) -> bool:
+    """Whether this machine has done `what` more than `most` times within the last `seconds`; counts this one.
+
+    A window begins with the first time and ends `seconds` later. Nothing but the count is kept, and no
+    longer than that.
+    """
+    key = f"throttle-{what}-{client_address(request)}"
+    if cache.add(key, 1, seconds):
+        return most < 1
+    try:
+        return cache.incr(key) > most
+    except ValueError:  # the window ended in between
+        return False
