@@ -5,13 +5,14 @@ that the closed unit gave stay its own, so that no number is ever given twice. F
 unit's figures have these dossiers; figures of periods that ended before read as they did.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.lifecycle.handing_on import hand_to_unit
@@ -23,14 +24,18 @@ from dossiers.models import (
     DossierQuerySet,
     OfferedProcedure,
     Slip,
+    UnitTransfer,
 )
 from dossiers.status import FINISHED, RUNNING, DossierStatus
-from portal import audit
+from portal import audit, formats, jobs
 from portal.errors import DomainError
-from portal.models import Role, RoleAssignment, Unit, UnitKind, UnitTree, User
+from portal.models import Job, Role, RoleAssignment, Unit, UnitKind, UnitTree, User
 from portal.models.user import DESK_ROLES
 
 _OFFICES = {UnitKind.DIVISION, UnitKind.HEALTH_STATION, UnitKind.HAMLET}
+KIND = "hand-over-units"
+AT_ONCE = 500
+"""So many dossiers go over while the administrator waits; more of them by a job."""
 IN_HAND = (DossierStatus.REGISTERED, *sorted(RUNNING), DossierStatus.CONCLUDED)
 """Not over yet: registered online, running, or waiting to be returned."""
 
@@ -63,6 +68,11 @@ class Reorganisation:
         return Dossier.objects.filter(resolving_unit__in=self.units).filter(
             Q(status__in=IN_HAND) | Q(finished_on__gte=self.on)
         )
+
+    @property
+    def handed(self) -> QuerySet[UnitTransfer]:
+        """What went over by now."""
+        return UnitTransfer.objects.filter(from_unit__in=self.units, to_unit=self.named, on=self.on)
 
     @property
     def users(self) -> list[User]:
@@ -183,9 +193,72 @@ def preview(plan: Reorganisation) -> Counts:
     )
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What goes over, and the job that goes on with the dossiers where they are many."""
+
+    counts: list[Counts]
+    job: Job | None = None
+
+    @property
+    def dossiers(self) -> int:
+        return sum(counts.dossiers for counts in self.counts)
+
+
 @transaction.atomic
 def reorganise(plan: Reorganisation, *, by: User | None) -> Counts:
     """Bàn giao: close the unit, hand over what it has in hand, move its people; all of it or nothing."""
+    counts = _begin(plan, by)
+    _hand_all(plan, by)
+    return counts
+
+
+@transaction.atomic
+def reorganise_all(plans: Sequence[Reorganisation], *, by: User) -> Handed:
+    """Several units that end on one day: all of them or none.
+
+    The units are closed and their people moved at once. More than some hundred dossiers follow by a job, part
+    by part: until it is done each of them is with one of the two units, in the figures too.
+    """
+    counts = [_begin(plan, by) for plan in plans]
+    if runs_long(counts):
+        title = f"Bàn giao cho {plans[0].named.name} từ ngày {plans[0].on:%d/%m/%Y}"
+        pairs = [(plan.closed.pk, plan.named.pk, plan.on.isoformat()) for plan in plans]
+        return Handed(counts, jobs.enqueue(KIND, by=by, title=title, plans=pairs))
+    for plan in plans:
+        _hand_all(plan, by)
+    return Handed(counts)
+
+
+def runs_long(counts: Iterable[Counts]) -> bool:
+    """More dossiers than the administrator should wait for."""
+    return sum(one.dossiers for one in counts) > AT_ONCE
+
+
+def work_off(job: Job) -> None:
+    """Carry on until nothing is left at the closed units; what went over is not found there again."""
+    plans = [
+        Reorganisation(Unit.objects.get(pk=closed), Unit.objects.get(pk=named), date.fromisoformat(on))
+        for closed, named, on in job.payload["plans"]
+    ]
+    done = sum(plan.handed.count() for plan in plans)
+    total = done + sum(plan.dossiers.count() for plan in plans)
+    job.beat(total=total, done=done, step="Đang bàn giao hồ sơ")
+    for plan in plans:
+        for part in hand_to_unit(plan.dossiers, to=plan.named, on=plan.on, by=job.created_by):
+            done += part
+            job.beat(done=min(done, total))
+    job.beat(step=f"Đã bàn giao {formats.integer(done)} hồ sơ.")
+
+
+def notice(job: Job) -> tuple[str, str]:
+    """What the administrator reads under the bell."""
+    said = f"chưa xong. {job.error}" if job.error else job.step
+    return f"{job.payload['title']}: {said}", reverse("dossiers:office-work", args=[job.pk])
+
+
+def _begin(plan: Reorganisation, by: User | None) -> Counts:
+    """Everything but the dossiers: the units are closed, so that nothing new comes in behind the numbers."""
     locked = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=_pks(plan))}
     plan = replace(plan, closed=locked[plan.closed.pk], named=locked[plan.named.pk])
     if by is not None and not by.has_role(Role.SYSTEM_ADMIN):
@@ -193,7 +266,6 @@ def reorganise(plan: Reorganisation, *, by: User | None) -> Counts:
     if why := plan.refusal():
         raise DomainError(why)
     counts = preview(plan)
-    hand_to_unit(plan.dossiers, to=plan.named, on=plan.on, by=by)
     _move_people(plan, by)
     _copy_settings(plan)
     for unit in plan.units:
@@ -206,10 +278,9 @@ def reorganise(plan: Reorganisation, *, by: User | None) -> Counts:
     return counts
 
 
-@transaction.atomic
-def reorganise_all(plans: Iterable[Reorganisation], *, by: User | None) -> list[Counts]:
-    """Several units that end on one day: all of them or none."""
-    return [reorganise(plan, by=by) for plan in plans]
+def _hand_all(plan: Reorganisation, by: User | None) -> None:
+    for _ in hand_to_unit(plan.dossiers, to=plan.named, on=plan.on, by=by):
+        pass
 
 
 def _pks(plan: Reorganisation) -> list[int]:

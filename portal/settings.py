@@ -211,12 +211,16 @@ JOB_HANDLERS = {
     "print-register": "dossiers.printing.registers.work_off",
     "build-report": "reports.building.work_off",
     "remind-officers": "dossiers.messaging.reminding.work_off",
+    "move-due-dates": "dossiers.office_days.work_off",
+    "hand-over-units": "dossiers.reorganising.work_off",
 }
 
 # Who started one of these reads under the bell how it ended: job → (sentence, path).
 JOB_NOTICES = {
     "import-dossiers": "dossiers.importing.batches.notice",
     "print-register": "dossiers.printing.registers.notice",
+    "move-due-dates": "dossiers.office_days.notice",
+    "hand-over-units": "dossiers.reorganising.notice",
     "build-report": "reports.building.notice",
 }
 

@@ -101,6 +101,7 @@ WORDS = {
     "stack.dossier_chosen": "Chọn hồ sơ cho trang lẻ",
     "stack.page_opened": "Xem trang lẻ của xấp giấy",
     "dossier.reschedule": "Tính lại ngày hẹn trả",
+    "dossier.reschedule_step": "Tính lại hạn của bước",
     "dossier.hand_to_unit": "Bàn giao hồ sơ sang đơn vị khác",
     "office.changed": "Sửa thiết lập của đơn vị",
     "office.offers_changed": "Sửa danh sách thủ tục đơn vị tiếp nhận",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from dossiers import rating, slips
+from dossiers import office_days, rating, slips
 from dossiers.models import (
     CalendarDay,
     Declaration,
@@ -30,7 +30,7 @@ from dossiers.models.staff import Absence
 from dossiers.papers import capture
 from dossiers.process import comments, handing
 from dossiers.results import filing
-from portal.models import Role
+from portal.models import Job, Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
 from tests.dossiers.declarations import DeclarationTemplateFactory
@@ -142,6 +142,10 @@ class World:
         away = Absence(user=UserFactory(unit=self.home), from_on=date(2026, 5, 4), to_on=date(2026, 5, 4))
         away.save()
         return [away.pk]
+
+    def office_work(self):
+        payload = {"unit": self.home.pk, "title": "Ngày hẹn theo ngày 18/11/2026 nghỉ"}
+        return [Job.objects.create(kind=office_days.KIND, payload=payload).pk]
 
     def office_section(self):
         return [self.home.pk, "lien-he"]
@@ -431,6 +435,7 @@ TABLE: dict[str, Row] = {
     "dossiers:competences": Row(ADMINS, World.account, of_home=True),
     "dossiers:account-absences": Row(ADMINS, World.account, of_home=True),
     "dossiers:reorganising": Row((Role.SYSTEM_ADMIN,)),
+    "dossiers:office-work": Row(ADMINS, World.office_work, of_home=True),
     "dossiers:own-absences": Row(ALL),
     "dossiers:absence-remove": Row(ADMINS, World.absence, "post", of_home=True),
     "dossiers:office-section": Row(ADMINS, World.office_section, of_home=True),

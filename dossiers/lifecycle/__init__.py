@@ -8,7 +8,7 @@ from dossiers.lifecycle.admitting import accept, not_accept, refuse_walk_in
 from dossiers.lifecycle.apologising import apologise, draft_apology, proposed_date
 from dossiers.lifecycle.moving import ACTION_SENTENCES
 from dossiers.lifecycle.receiving import Paper, receive
-from dossiers.lifecycle.rescheduling import reschedule
+from dossiers.lifecycle.rescheduling import Moved, reschedule
 from dossiers.lifecycle.returning import return_result
 from dossiers.lifecycle.supplementing import Asked, open_request, receive_supplement, request_supplement
 from dossiers.lifecycle.undoing import last_step, undo, undo_refusal
@@ -17,6 +17,7 @@ from dossiers.lifecycle.working import conclude, refuse, start_processing, stop,
 __all__ = [
     "ACTION_SENTENCES",
     "Asked",
+    "Moved",
     "Paper",
     "accept",
     "apologise",

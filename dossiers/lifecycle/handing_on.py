@@ -3,7 +3,7 @@
 Who received a dossier stays as it was; the resolving unit changes, and `UnitTransfer` keeps from which day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
@@ -17,18 +17,21 @@ from portal.models import Unit, User
 BATCH = 500
 
 
-@transaction.atomic
-def hand_to_unit(dossiers: DossierQuerySet, *, to: Unit, on: date, by: User | None) -> int:
-    """Hand these dossiers over from a day on. How many."""
+def hand_to_unit(dossiers: DossierQuerySet, *, to: Unit, on: date, by: User | None) -> Iterator[int]:
+    """Hand these dossiers over from a day on, some hundred in each transaction: how many, after each.
+
+    Between two parts every dossier is with one unit or the other, with its event. A caller who wants all or
+    nothing asks within a transaction.
+    """
     ids = list(dossiers.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
-        _hand_on(ids[start : start + BATCH], to, on, by)
-    return len(ids)
+        yield _hand_on(dossiers.filter(pk__in=ids[start : start + BATCH]), to, on, by)
 
 
-def _hand_on(ids: Sequence[int], to: Unit, on: date, by: User | None) -> None:
-    rows = Dossier.objects.select_for_update(of=("self",)).select_related("resolving_unit")
-    found = list(rows.filter(pk__in=ids).order_by("pk"))
+@transaction.atomic
+def _hand_on(dossiers: DossierQuerySet, to: Unit, on: date, by: User | None) -> int:
+    rows = dossiers.select_for_update(of=("self",)).select_related("resolving_unit")
+    found = list(rows.order_by("pk"))
     before = {dossier.pk: dossier.resolving_unit for dossier in found}
     for dossier in found:
         dossier.resolving_unit, dossier.was_handed_over = to, True
@@ -51,3 +54,4 @@ def _hand_on(ids: Sequence[int], to: Unit, on: date, by: User | None) -> None:
             "on": on.isoformat(),
         },
     )
+    return len(found)

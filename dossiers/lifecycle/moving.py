@@ -229,6 +229,7 @@ ACTION_SENTENCES = {
     "describe_paper": "Ghi đặc tả giấy tờ",
     "reuse_paper": "Dùng lại giấy tờ đã số hóa",
     "reschedule": "Tính lại ngày hẹn trả theo lịch làm việc",
+    "reschedule_step": "Tính lại hạn của bước theo lịch làm việc",
     "hand_to_unit": "Bàn giao sang đơn vị khác",
     "fill_declaration": "Điền tờ khai",
     "import": "Nhập từ bảng tính",

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dossiers import former_values, limits, replay, slips
@@ -70,8 +71,9 @@ def _objections(dossier: Dossier, step: DossierEvent, *, by: User | None, at: da
     slip = _slip(step)
     if slip is not None and _is_printed(slip):
         yield f"Hoàn tác: {slip} đã in để giao cho người dân, không hoàn tác được {words}."
-    if dossier.events.filter(pk__gt=step.pk, details__has_key="due_at").exclude(action="undo").exists():
-        yield f"Hoàn tác: ngày hẹn trả đã đổi sau bước {words}."
+    moved = Q(details__has_key="due_at") | Q(action="reschedule_step")
+    if dossier.events.filter(moved, pk__gt=step.pk).exclude(action="undo").exists():
+        yield f"Hoàn tác: ngày hẹn trả hoặc hạn của bước đã đổi sau bước {words}."
 
 
 @transaction.atomic

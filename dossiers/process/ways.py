@@ -130,19 +130,32 @@ def shipped_steps(process: Process) -> tuple[ProcessStep, ...]:
     )
 
 
-def due_of(
-    step: ProcessStep, dossier: Dossier, start: datetime, days: calendar.WorkingCalendar | None = None
-) -> datetime | None:
+def due_of(step: ProcessStep, dossier: Dossier, start: datetime) -> datetime | None:
     """Hạn của bước: its share of the time limit, in working time from when it began.
 
-    The share is of the limit as promised on reception: what the applicant takes is nobody's step.
+    The share is of the limit as promised on reception: what the applicant takes is nobody's step. Where the
+    due date followed a changed calendar, the promise is what that calendar makes of the limit.
     """
-    if dossier.received_at is None or dossier.original_due_at is None:
+    unit = dossier.resolving_unit
+    days, promised = schedule.office_calendar(unit), dossier.original_due_at
+    if dossier.was_rescheduled and dossier.received_at is not None:
+        promised = calendar.due_at(dossier.received_at, schedule.limit_of(dossier.procedure, unit), days)
+    return share_of(step, dossier, start, days, promised)
+
+
+def share_of(
+    step: ProcessStep,
+    dossier: Dossier,
+    start: datetime,
+    days: calendar.WorkingCalendar,
+    promised: datetime | None,
+) -> datetime | None:
+    """As `due_of`, with the promised moment and the calendar at hand."""
+    if dossier.received_at is None or promised is None:
         return None
     if dossier.procedure.time_unit == TimeUnit.HOUR:
-        return start + (dossier.original_due_at - dossier.received_at) * step.share / 100
-    days = days or schedule.office_calendar(dossier.resolving_unit)
-    whole = working_time_between(dossier.received_at, dossier.original_due_at, days)
+        return start + (promised - dossier.received_at) * step.share / 100
+    whole = working_time_between(dossier.received_at, promised, days)
     return add_working_time(start, whole * step.share / 100, days)
 
 

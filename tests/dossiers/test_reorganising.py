@@ -7,11 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.asserts import assertContains
 
-from dossiers import lifecycle
+from dossiers import lifecycle, reorganising
+from dossiers.lifecycle import handing_on
 from dossiers.models import CalendarDay, Competence, Dossier, OfferedProcedure, UnitTransfer
 from dossiers.reorganising import Reorganisation, preview, reorganise
 from portal.errors import DomainError
-from portal.models import AuditEvent, Role, Unit, User
+from portal.models import AuditEvent, Job, Notice, Role, Unit, User
 from reports import integrity
 from reports.figures import By, Scope, figure_set, records
 from reports.integrity.model import Span
@@ -353,6 +354,87 @@ class TestPage:
 
         assertContains(page, "chưa tới")
         assertContains(page, 'value="01/07/2030"')
+
+
+class TestJob:
+    """Many dossiers follow part by part; at any moment each is counted once."""
+
+    PAGE = TestPage.PAGE
+
+    @pytest.fixture(autouse=True)
+    def _few_are_many(self, situation, monkeypatch):
+        monkeypatch.setattr(reorganising, "AT_ONCE", 3)
+        monkeypatch.setattr(handing_on, "BATCH", 2)
+
+    @pytest.fixture
+    def many(self, client, district, named, root):
+        client.force_login(root)
+        return {"closed": [district.pk], "named": named.pk, "on": "01/07/2025"}
+
+    def test_people_move_at_once_and_the_dossiers_behind_a_progress_bar(
+        self, client, many, django_capture_on_commit_callbacks
+    ):
+        desk = UserFactory(unit=Unit.objects.get(code="464"), roles=[Role.PROCESSING])
+        assertContains(client.post(self.PAGE, many), "chuyển dần ở nền")
+        with django_capture_on_commit_callbacks(execute=False) as queued:
+            response = client.post(self.PAGE, many | {"codes": "464"})
+
+        page = client.get(response.url)
+        assertContains(page, "Bàn giao cho Xã Nhận từ ngày 01/07/2025")
+        assertContains(page, "progress__bar")
+        assert User.objects.get(pk=desk.pk).unit == Unit.objects.get(code="19405")
+        assert not UnitTransfer.objects.exists()
+
+        for callback in queued:
+            callback()
+
+        assert UnitTransfer.objects.count() == 4
+        job = Job.objects.get()
+        assert (job.state, job.done, job.total) == ("done", 4, 4)
+        assert [notice.text for notice in Notice.objects.all()] == [
+            "Bàn giao cho Xã Nhận từ ngày 01/07/2025: Đã bàn giao 4 hồ sơ."
+        ]
+        assert problems() == []
+
+    def test_killed_half_way_every_dossier_is_counted_once_and_the_rest_follows(
+        self, client, many, monkeypatch
+    ):
+        province, district, named = (Unit.objects.get(code=code) for code in ("44", "464", "19405"))
+        before = {period.code: figure_set(province, period).figures for period in PERIODS}
+        client.post(self.PAGE, many | {"codes": "464"})
+        tell = handing_on.tell_of_many
+        with monkeypatch.context() as patched:
+            told = []
+
+            def dying(found, *arguments, **more):
+                told.append(found)
+                if len(told) == 2:
+                    raise KeyboardInterrupt
+                tell(found, *arguments, **more)
+
+            patched.setattr(handing_on, "tell_of_many", dying)
+            with pytest.raises(KeyboardInterrupt):
+                reorganising.work_off(Job.objects.get())
+
+        assert UnitTransfer.objects.count() == Dossier.objects.filter(was_handed_over=True).count() == 2
+        for period in PERIODS:
+            whole = figure_set(province, period, by=By.UNIT)
+            assert whole.figures == before[period.code]
+            for code in ("received", "carried_over", "resolved", "pending"):
+                parts = [figure_set(unit, period).figures[code] for unit in (district, named)]
+                assert sum(parts) == whole.figures[code], (period.code, code)
+
+        for _ in range(2):  # the second is a doubled message
+            reorganising.work_off(Job.objects.get())
+        assert UnitTransfer.objects.count() == 4
+        assert Job.objects.get().step == "Đã bàn giao 4 hồ sơ."
+        assert problems() == []
+
+    def test_what_cannot_be_is_refused_before_anything_is_queued(self, client, many, district, named):
+        page = client.post(self.PAGE, many | {"on": "01/07/2030", "codes": "464"})
+
+        assertContains(page, "chưa tới")
+        assert not Job.objects.exists()
 
 
 class TestCommand:

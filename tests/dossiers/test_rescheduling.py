@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertRedirects
 
 from dossiers import lifecycle, office_days, rescheduling
+from dossiers.lifecycle import Moved
 from dossiers.models import CalendarDay, Dossier, DueChange, Office, Source
 from dossiers.models.dossier import day_of
 from dossiers.office_days import set_day
@@ -214,8 +215,8 @@ class TestSaving:
 
         plan = rescheduling.plan(DayChange(None, DAY_OFF, works=False))
         assert [move.dossier.resolving_unit for move in plan.moves] == [unit]
-        _, moved = set_day(day=DAY_OFF, works=False, reason="QĐ", by=root, moves_running=True)
-        assert moved == 1
+        _, followed = set_day(day=DAY_OFF, works=False, reason="QĐ", by=root, moves_running=True)
+        assert followed.moved == Moved(dossiers=1)
 
 
 @pytest.mark.usefixtures("_today")

@@ -12,7 +12,7 @@ from dossiers.models import CalendarDay
 from dossiers.public_holidays import holiday_year
 from dossiers.receipt import weekday
 from dossiers.rescheduling import DayChange
-from dossiers.views.office.preview import Answer, Preview
+from dossiers.views.office.preview import Answer, Preview, told
 from portal.access import OfficerRequest, role_required
 from portal.administration import ADMIN_ROLES, Reach
 from portal.errors import DomainError
@@ -31,19 +31,18 @@ def calendar_days(request: OfficerRequest) -> HttpResponse:
         answer = Answer.of(request)
         try:
             if answer is None:
-                office_days.check(request.user, values["unit"])
+                office_days.check_day(values["day"], values["unit"], by=request.user)
                 kind = "làm việc" if values["works"] else "nghỉ"
                 preview = Preview.of(change, f"Ngày {values['day']:%d/%m/%Y} là ngày {kind}", request.POST)
                 if preview.is_needed:
                     return preview.shown(request, back="dossiers:calendar-days")
-            made, moved = office_days.set_day(
+            made, followed = office_days.set_day(
                 by=request.user, moves_running=answer is Answer.RUNNING, **values
             )
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, f"Đã ghi vào lịch: {made}. {moved_words(moved)}")
-            return redirect("dossiers:calendar-days")
+            return told(request, f"Đã ghi vào lịch: {made}.", followed, back="dossiers:calendar-days")
     year = timezone.localdate().year
     holidays = holiday_year(year)
     context = {
@@ -69,13 +68,13 @@ def remove_day(request: OfficerRequest, pk: int) -> HttpResponse:
         raise Http404
     answer = Answer.of(request)
     if answer is None:
-        preview = Preview.of(DayChange(found.unit, found.day, None), f"Bỏ khỏi lịch: {found}", request.POST)
+        change = DayChange(found.unit, found.day, works=None, was=found.works)
+        preview = Preview.of(change, f"Bỏ khỏi lịch: {found}", request.POST)
         if preview.is_needed:
             return preview.shown(request, back="dossiers:calendar-days")
-    moved = office_days.remove_day(found, by=request.user, moves_running=answer is Answer.RUNNING)
-    messages.success(request, f"Đã bỏ khỏi lịch: {found}. {moved_words(moved)}")
-    return redirect("dossiers:calendar-days")
-
-
-def moved_words(moved: int) -> str:
-    return f"{moved} hồ sơ đổi ngày hẹn trả." if moved else "Không hồ sơ nào đổi ngày hẹn trả."
+    try:
+        followed = office_days.remove_day(found, by=request.user, moves_running=answer is Answer.RUNNING)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("dossiers:calendar-days")
+    return told(request, f"Đã bỏ khỏi lịch: {found}.", followed, back="dossiers:calendar-days")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers import rescheduling
+from dossiers import office_days, rescheduling
+from dossiers.office_days import Followed, moved_words
 from dossiers.rescheduling import Change, DueMove, Plan
 from dossiers.workbook import CONTENT_TYPE, workbook
 from portal.access import OfficerRequest
@@ -45,7 +47,7 @@ class Preview:
     @property
     def is_needed(self) -> bool:
         """Nothing to decide where no due date would move."""
-        return bool(self.plan.moves)
+        return not self.plan.is_empty
 
     def shown(self, request: OfficerRequest, *, back: str, **arguments: Any) -> HttpResponse:
         """The page, or all of its lines as an Excel file."""
@@ -55,11 +57,24 @@ class Preview:
             "preview": self,
             "moves": self.plan.moves[:SHOWN],
             "count": len(self.plan.moves),
+            "steps": len(self.plan.steps),
+            "runs_long": self.plan.rows > office_days.AT_ONCE,
             "kept": self.plan.kept,
             "is_cut": len(self.plan.moves) > SHOWN,
             "back": reverse(back, kwargs=arguments or None),
         }
         return render(request, "dossiers/office/due_preview.html", context)
+
+
+def told(
+    request: OfficerRequest, saved: str, followed: Followed, *, back: str, **arguments: Any
+) -> HttpResponse:
+    """What was saved and what moved with it; where that goes on in the background, its progress."""
+    if followed.job is not None:
+        messages.success(request, saved)
+        return redirect("dossiers:office-work", pk=followed.job.pk)
+    messages.success(request, f"{saved} {moved_words(followed.moved)}")
+    return redirect(back, **arguments)
 
 
 def _as_excel(moves: list[DueMove]) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dossiers.forms.reorganising import ConfirmationForm, ReorganisationForm
-from dossiers.reorganising import preview, reorganise_all
+from dossiers.reorganising import preview, reorganise_all, runs_long
 from portal import formats
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -28,16 +28,20 @@ def reorganising(request: OfficerRequest) -> HttpResponse:
             except DomainError as error:
                 confirmation.add_error(None, error.message)
             else:
-                count = formats.integer(sum(counts.dossiers for counts in handed))
+                if handed.job is not None:
+                    return redirect("dossiers:office-work", pk=handed.job.pk)
+                count = formats.integer(handed.dossiers)
                 messages.success(request, f"Đã bàn giao {count} hồ sơ cho {form.cleaned_data['named'].name}.")
                 return redirect("dossiers:reorganising")
+        parts = [(plan, preview(plan)) for plan in plans]
         context = {
             "form": form,
             "confirmation": confirmation,
             "named": form.cleaned_data["named"],
             "on": form.cleaned_data["on"],
             "is_successor": form.cleaned_data["is_successor"],
-            "parts": [(plan, preview(plan)) for plan in plans],
+            "parts": parts,
+            "runs_long": runs_long(counts for _, counts in parts),
         }
         return render(request, "dossiers/office/reorganising_preview.html", context)
     done = Unit.objects.exclude(handed_to=None).exclude(kind__in=["division", "health_station", "hamlet"])

@@ -16,8 +16,7 @@ from dossiers.forms.office import SECTIONS, HoursForm, Section, section_form
 from dossiers.models import Office
 from dossiers.printing.codes import qr
 from dossiers.rescheduling import HoursChange
-from dossiers.views.office.calendar import moved_words
-from dossiers.views.office.preview import Answer, Preview
+from dossiers.views.office.preview import Answer, Preview, told
 from portal.access import OfficerRequest, role_required
 from portal.administration import ADMIN_ROLES, Reach
 from portal.errors import DomainError
@@ -103,16 +102,19 @@ def office_hours(request: OfficerRequest, pk: int) -> HttpResponse:
         try:
             if answer is None:
                 preview = Preview.of(
-                    HoursChange(proposed), f"Giờ làm việc mới của {found.unit.name}", request.POST
+                    HoursChange(proposed, Office.of(found.unit)),
+                    f"Giờ làm việc mới của {found.unit.name}",
+                    request.POST,
                 )
                 if preview.is_needed:
                     return preview.shown(request, back="dossiers:office", pk=pk)
-            moved = office_days.set_hours(proposed, by=request.user, moves_running=answer is Answer.RUNNING)
+            followed = office_days.set_hours(
+                proposed, by=request.user, moves_running=answer is Answer.RUNNING
+            )
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, f"Đã ghi giờ làm việc. {moved_words(moved)}")
-            return redirect("dossiers:office", pk=pk)
+            return told(request, "Đã ghi giờ làm việc.", followed, back="dossiers:office", pk=pk)
     context = {
         "unit": found.unit,
         "form": form,

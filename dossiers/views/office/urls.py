@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views.office import calendar, offers, people, reorganising, settings
+from dossiers.views.office import calendar, offers, people, reorganising, settings, work
 
 urlpatterns = [
     path("quan-tri/lich/", calendar.calendar_days, name="calendar-days"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("quan-tri/nguoi-dung/<int:pk>/linh-vuc/", people.competences, name="competences"),
     path("quan-tri/nguoi-dung/<int:pk>/nghi/", people.account_absences, name="account-absences"),
     path("quan-tri/don-vi/sap-xep/", reorganising.reorganising, name="reorganising"),
+    path("quan-tri/viec/<int:pk>/", work.work, name="office-work"),
     path("nghi-uy-quyen/", people.own_absences, name="own-absences"),
     path("nghi-uy-quyen/<int:pk>/bo/", people.remove_absence, name="absence-remove"),
     path(
