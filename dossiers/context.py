@@ -1,10 +1,11 @@
-"""The frame with the two numbers of the desk: what is late and what is due today."""
+"""The frame with what is late and due today at the desk, and with the office that citizens came to."""
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from dossiers import offices
 from dossiers.models import Dossier, DossierQuerySet
 from dossiers.process import queues
 from portal import context
@@ -45,6 +46,11 @@ class Frame(context.Frame):
     @property
     def due_url(self) -> str:  # type: ignore[override]
         return f"{reverse('dossiers:list')}?han=hom-nay" if self._may_look else ""
+
+    @cached_property
+    def office(self) -> offices.PublicOffice | None:
+        """The office that a public page speaks of: `?don-vi=`, else the only one."""
+        return offices.meant(self.request.GET.get("don-vi", ""))
 
     @property
     def _may_look(self) -> bool:

@@ -96,9 +96,8 @@ urlpatterns = [
         message_templates.template,
         name="message-template",
     ),
-    path("thu-tuc/", catalogue.public_catalogue, name="public-catalogue"),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),
     path("thu-tuc/quan-ly/<str:code>/cach-tinh-han/", catalogue.pause_rule, name="procedure-pause-rule"),
-    path("thu-tuc/<str:code>/", catalogue.public_procedure, name="public-procedure"),
+    path("", include("dossiers.views.public.urls")),
 ]

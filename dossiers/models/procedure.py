@@ -65,6 +65,14 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         chosen = OfferedProcedure.objects.filter(unit=place, is_offered=True)
         return self.published().filter(Exists(chosen.filter(procedure=OuterRef("pk"))) | ~Exists(chosen))
 
+    def for_lists(self) -> Self:
+        """With the field, without the long texts."""
+        return self.select_related("field").defer("steps", "conditions", "legal_basis", "subjects")
+
+    def for_pages(self) -> Self:
+        """With everything that a page about one procedure shows."""
+        return self.select_related("field").prefetch_related("components", "fees", "case_types")
+
     def matching(self, text: str) -> Self:
         """Every word of the text, without accents, in the name or the code."""
         found = self
@@ -91,6 +99,7 @@ class Procedure(models.Model):
         blank=True,
         help_text="Để trống: như thiết lập của đơn vị.",
     )
+    purpose = models.TextField("để làm gì", blank=True, help_text="Một, hai câu bằng lời của người dân.")
     authority = models.CharField("cơ quan thực hiện", max_length=300, blank=True)
     subjects = models.JSONField("đối tượng thực hiện", default=list)
     steps = models.JSONField("trình tự thực hiện", default=list)
@@ -101,6 +110,16 @@ class Procedure(models.Model):
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)
     valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("có hiệu lực đến hết", null=True, blank=True)
+    revision = models.PositiveIntegerField("lần công bố", default=1)
+    """Grows with each decision that changes what citizens read; a posted code keeps its own."""
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="được thay bằng",
+    )
     source = models.CharField("nguồn", max_length=300, blank=True)
     confidence = models.CharField("mức tin cậy", max_length=8, choices=Confidence, default=Confidence.HIGH)
     is_published = models.BooleanField("công khai", default=True)

@@ -1,28 +1,23 @@
-"""Danh mục thủ tục: for staff to check and make public, for citizens to read."""
+"""Danh mục thủ tục: for staff to check and make public."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers import pace, publishing
 from dossiers.forms.catalogue import CatalogueFilters, PauseRuleForm, PublishingForm
-from dossiers.models import Field, Procedure
-from dossiers.models.procedure import ProcedureQuerySet
+from dossiers.models import Procedure
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
-from portal.models import Role, Unit
+from portal.models import Role
 from portal.models.user import FIGURE_ROLES
 
 READERS = (*FIGURE_ROLES, Role.SYSTEM_ADMIN)
 PUBLISHERS = (Role.UNIT_ADMIN, Role.REFORM)
 PAGE = 50
-MOST_FOUND = 60
-"""More than a citizen reads through; the largest field has fewer."""
 
 
 @role_required(*READERS)
@@ -31,7 +26,7 @@ def catalogue(request: OfficerRequest) -> HttpResponse:
     """Danh mục: every procedure, those not public too."""
     filters = CatalogueFilters(request.GET)
     found = filters.narrow(Procedure.objects.all())
-    page = Paginator(_for_lists(found), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.for_lists(), PAGE).get_page(request.GET.get("page"))
     context = {"filters": filters, "page_obj": page, "is_filtered": any(filters.chosen.values())}
     return render(request, "dossiers/catalogue.html", context)
 
@@ -40,7 +35,7 @@ def catalogue(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def procedure(request: OfficerRequest, code: str) -> HttpResponse:
     """Một thủ tục as the catalogue has it, with what it rests on; publishers confirm or withdraw it."""
-    found = get_object_or_404(_for_pages(Procedure.objects.all()), code=code)
+    found = get_object_or_404(Procedure.objects.for_pages(), code=code)
     may_publish = request.user.has_role(*PUBLISHERS)
     form = PublishingForm(request.POST or None)
     if request.method == "POST" and may_publish and form.is_valid():
@@ -78,60 +73,11 @@ def pause_rule(request: OfficerRequest, code: str) -> HttpResponse:
     return redirect("dossiers:procedure", code=found.code)
 
 
-@login_not_required
-@require_safe
-def public_catalogue(request: HttpRequest) -> HttpResponse:
-    """Thủ tục for citizens: a search by a few words without accents, or the fields one by one.
-
-    `?don-vi=19405` narrows it to what that unit offers.
-    """
-    unit = _unit(request.GET.get("don-vi", ""))
-    public = _public(unit)
-    text = request.GET.get("q", "").strip()[:100]
-    field = Field.objects.filter(code=request.GET.get("linh-vuc", "")).first()
-    found = public.filter(field=field) if field else public
-    fields = Field.objects.filter(procedures__in=public).annotate(size=Count("procedures"))
-    context = {
-        "q": text,
-        "unit": unit,
-        "field": field,
-        "found": list(_for_lists(found.matching(text))[:MOST_FOUND]) if text or field else [],
-        "fields": [] if text or field else fields,
-    }
-    return render(request, "dossiers/public_catalogue.html", context)
-
-
-@login_not_required
-@require_safe
-def public_procedure(request: HttpRequest, code: str) -> HttpResponse:
-    """Một thủ tục for citizens: what to bring, how long, how much, where."""
-    found = get_object_or_404(_for_pages(_public()), code=code)
-    return render(request, "dossiers/public_procedure.html", {"procedure": found})
-
-
 def publication(found: Procedure) -> str:
     """Công khai hay chưa, in words."""
     if found.is_published:
         return "Đang công khai, đơn vị đã xác nhận" if found.confirmed_by_office else "Đang công khai"
     return "Chưa công khai, chờ đơn vị xác nhận"
-
-
-def _public(unit: Unit | None = None) -> ProcedureQuerySet:
-    found = Procedure.objects.offered_by(unit) if unit else Procedure.objects.published()
-    return found.valid_on(timezone.localdate())
-
-
-def _unit(code: str) -> Unit | None:
-    """The living unit of a code; a code that names none narrows nothing."""
-    return Unit.objects.filter(code=code[:20]).valid_on(timezone.localdate()).first() if code else None
-
-
-def _for_lists(found: ProcedureQuerySet) -> ProcedureQuerySet:
-    return found.select_related("field").defer("steps", "conditions", "legal_basis", "subjects")
-
-
-def _for_pages(found: ProcedureQuerySet) -> ProcedureQuerySet:
-    return found.select_related("field").prefetch_related("components", "fees", "case_types")
 
 
 def _facts(found: Procedure) -> list[tuple[str, str]]:

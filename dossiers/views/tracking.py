@@ -32,4 +32,3 @@ def tracking(request: HttpRequest) -> HttpResponse:
     found = Dossier.objects.filter(code__iexact=code).only("status").first()
     status = found.get_status_display() if found else ""
     return render(request, "dossiers/tracking.html", {"code": code, "status": status, "is_too_often": False})
-

@@ -94,7 +94,12 @@ def test_missing_page_says_so_to_citizens_and_officers(client, signed_in):
     ("answer", "status", "heading"),
     [
         (lambda request: defaults.bad_request(request, ValueError()), 400, "Máy chủ không hiểu yêu cầu này"),
-        (lambda request: defaults.permission_denied(request, PermissionError()), 403, "Bạn không có quyền"),
+        pytest.param(
+            lambda request: defaults.permission_denied(request, PermissionError()),
+            403,
+            "Bạn không có quyền",
+            marks=pytest.mark.django_db,
+        ),
         (csrf.csrf_failure, 403, "Trang đã mở quá lâu"),
         (defaults.server_error, 500, "Hệ thống gặp lỗi"),
     ],

@@ -1,0 +1,63 @@
+"""A real Chromium whose requests the test client answers: quick, and inside the test's own transaction."""
+
+import contextvars
+import shutil
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+CHROMIUM = shutil.which("chromium")
+HOST = "http://testserver"
+"""The test client's own host."""
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: bin/setup --dev")
+_OWN_TO_THE_CONNECTION = {"content-length", "host", "connection", "cookie", "origin", "referer"}
+
+
+@contextmanager
+def chromium():
+    """One browser for a module; each visitor gets a context of its own."""
+    engine = pytest.importorskip("playwright.sync_api")
+    with engine.sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visitor(browser, *, client=None, width=360, height=740, scripts=True):
+    """A page of a visitor with a phone; `client` (signed in or not) answers all that it asks."""
+    client = client or Client()
+    context = browser.new_context(
+        base_url=HOST,
+        viewport={"width": width, "height": height},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        java_script_enabled=scripts,
+        bypass_csp=True,
+    )
+    # The browser calls back in a context of its own, which would open a database connection of its own.
+    ours = contextvars.copy_context()
+    context.route("**/*", lambda route: ours.copy().run(_answer, route, client))
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def _answer(route, client):
+    asked = route.request
+    if not asked.url.startswith(HOST):
+        route.abort()
+        return
+    address = urlsplit(asked.url)
+    path = f"{address.path}?{address.query}" if address.query else address.path
+    headers = {name: value for name, value in asked.headers.items() if name not in _OWN_TO_THE_CONNECTION}
+    kind = headers.pop("content-type", "application/octet-stream")
+    response = client.generic(
+        asked.method, path, asked.post_data_buffer or b"", content_type=kind, headers=headers
+    )
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    route.fulfill(status=response.status_code, headers=dict(response.items()), body=body)

@@ -1,0 +1,19 @@
+"""Trạng thái của các trang công khai: what a page looks like beyond its first sight."""
+
+from tests.test_permissions import World
+
+
+def _followed(world: World) -> str:
+    return f"/tra-cuu/?ma={world.dossier()[0]}"
+
+
+STATES = {
+    "tracking a dossier": _followed,
+    "tracking an unknown code": lambda world: "/tra-cuu/?ma=X-1",
+    "a search that finds": lambda world: f"/thu-tuc/?q={world.procedure()[0]}",
+    "a search that finds nothing": lambda world: "/thu-tuc/?q=khong-co",
+    "a procedure of one office": lambda world: f"/thu-tuc/{world.procedure()[0]}/?don-vi={world.home.code}",
+}
+"""Words → the address of that state, made in a world of the permission table."""
+SCRIPTED = {"dossiers:capture"}
+"""Pages that a small script helps and that work without it."""

@@ -1,0 +1,84 @@
+"""Mọi trang của người dân: light, without scripts, readable on a small screen, no barrier that axe finds.
+
+Whatever address the permission table calls public is held to this, and the states of `states.STATES`.
+"""
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+from django.urls import reverse
+
+from tests.browsing import chromium, needs_chromium, visitor
+from tests.public.states import SCRIPTED, STATES
+from tests.test_permissions import PUBLIC, TABLE, World
+
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.django_db]
+MOST_BYTES = 50_000
+NARROW, NARROWEST = 320, 160
+"""CSS pixels: a small phone, and the same phone with the page drawn twice as large."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NOT_PAGES = {"portal:healthz", "portal:readyz"}
+ADDRESSES = [name for name in sorted(TABLE) if TABLE[name].roles is PUBLIC and name not in NOT_PAGES]
+LINKED = re.compile(rb'<(?:link|img|script|source)[^>]*?(?:href|src)="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture(params=[*ADDRESSES, *STATES])
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def path(name, world):
+    if name in STATES:
+        return STATES[name](world)
+    row = TABLE[name]
+    return reverse(name, args=row.arguments(world)) + row.query
+
+
+def test_it_weighs_little_on_a_first_visit(client, path):
+    page = client.get(path, headers={"accept-encoding": "gzip"})
+    if not page["Content-Type"].startswith("text/html"):
+        pytest.skip("a file")
+
+    linked = {urljoin(path, address.decode()) for address in LINKED.findall(page.content)}
+    parts = [client.get(one, headers={"accept-encoding": "gzip"}) for one in linked if "://" not in one]
+    weight = sum(len(part.getvalue()) for part in (page, *parts))
+
+    assert all(part.status_code == 200 for part in parts)
+    assert weight < MOST_BYTES
+
+
+def test_it_needs_no_script(client, name, path):
+    page = client.get(path)
+    if name in SCRIPTED or not page["Content-Type"].startswith("text/html"):
+        pytest.skip("its script is optional, or it is a file")
+
+    assert b"<script" not in page.content
+    assert b"http-equiv" not in page.content
+
+
+@needs_chromium
+def test_nobody_is_kept_out(browser, client, path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    if not client.get(path)["Content-Type"].startswith("text/html"):
+        pytest.skip("a file")
+    with visitor(browser, client=client, width=NARROW, height=568) as page:
+        page.goto(path)
+
+        found = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, found.generate_report()
+        for width in (NARROW, NARROWEST):
+            page.set_viewport_size({"width": width, "height": 568})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,69 @@
+"""Bộ phận Một cửa nào: the office that a public page speaks of, and links that stay with it."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from pytest_django.asserts import assertContains, assertNotContains
+
+from dossiers import offices
+from dossiers.models import Office
+from portal.models import Role
+from tests.dossiers.factories import OfficerFactory, ProcedureFactory, UnitFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    desk = OfficerFactory(unit=UnitFactory(code="19405", name="Xã Vĩnh Lâm")).unit
+    Office.objects.create(unit=desk, address="Thôn Tiên Mỹ", phone="0233 3820 123")
+    return desk
+
+
+def test_the_only_office_is_meant_without_being_named(client, office):
+    page = client.get("/thu-tuc/")
+
+    assertContains(page, "Bộ phận Một cửa Xã Vĩnh Lâm")
+    assertContains(page, 'href="tel:02333820123"')
+    assertNotContains(page, "don-vi=")
+
+
+def test_of_several_offices_none_is_meant(client, office):
+    OfficerFactory(unit=UnitFactory(name="Xã Khác"))
+
+    assertNotContains(client.get("/thu-tuc/"), "Vĩnh Lâm")
+
+
+def test_links_stay_with_the_office_of_the_address(client, office):
+    OfficerFactory(unit=UnitFactory(name="Xã Khác"))
+    procedure = ProcedureFactory(name="Đăng ký khai sinh")
+
+    page = client.get("/thu-tuc/", {"don-vi": "19405", "q": "khai sinh"})
+
+    assertContains(page, f'href="/thu-tuc/{procedure.code}/?don-vi=19405"')
+    assertContains(page, 'href="/tra-cuu/?don-vi=19405"')
+
+
+@pytest.mark.parametrize("code", ["99999", "x" * 300, "19405@2020-01-01"])
+def test_a_code_that_means_nothing_still_opens_the_page(client, office, code):
+    assert client.get("/thu-tuc/", {"don-vi": code}).status_code == 200
+
+
+def test_an_office_is_where_an_active_officer_receives(office):
+    UserFactory(unit=UnitFactory(name="Phòng không có quầy")).assignments.create(
+        role=Role.LEADER, unit=UnitFactory()
+    )
+    gone = OfficerFactory(unit=UnitFactory(name="Xã đã nhập", valid_to=date(2025, 6, 30)))
+    idle = OfficerFactory(unit=UnitFactory(name="Xã vắng người"), is_active=False)
+
+    assert offices.receiving() == [office]
+    assert {gone.unit, idle.unit}.isdisjoint(offices.receiving())
+
+
+def test_the_list_is_remembered_for_a_minute(office, django_assert_num_queries):
+    cache.clear()
+    offices.receiving()
+
+    with django_assert_num_queries(0):
+        assert offices.receiving() == [office]
