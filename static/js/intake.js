@@ -182,6 +182,9 @@
     }
   }
 
+  form.dataset.received.trim().split(/\s+/).forEach(function (taken) {
+    localStorage.removeItem(KEPT + taken); // a dossier of this visit already: nothing is left to send
+  });
   Object.keys(localStorage).forEach(function (name) {
     if (!name.startsWith("phieu:")) {
       return;
@@ -293,6 +296,7 @@
 
   document.addEventListener("click", function (event) {
     const fill = event.target.closest("[data-fill]");
+    const print = event.target.closest("[data-print]");
     const all = event.target.closest("[data-tick-all]");
     if (fill) {
       event.preventDefault();
@@ -304,6 +308,8 @@
         said.remove();
         field.focus();
       }
+    } else if (print) {
+      sessionStorage.setItem("print", print.dataset.print);
     } else if (all) {
       tick(Array.from(document.querySelectorAll("#case input[type=checkbox][name$=-received]")));
     }

@@ -167,6 +167,22 @@ def test_the_next_person_is_one_key_away(desk, officer, birth):
     assert desk.page.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_one_more_procedure_leaves_nothing_unsent_and_the_shared_receipt_prints(desk, officer, birth):
+    desk.open("/ho-so/tiep-nhan/")
+    desk.wait_for_focus("card")
+    desk.scan(CARD)
+    desk.wait_for_focus("find")
+    desk.press("1")
+    desk.page.wait_for_selector("table.papers")
+
+    desk.press("Control+Shift+Enter")
+
+    desk.page.wait_for_url("**/?nhom=*")
+    assert desk.page.inner_text("[data-unsent]") == ""
+    desk.page.click("text=Xong, in giấy chung")
+    desk.page.wait_for_function("window.printed === 1")
+
+
 def test_slash_and_question_mark_lead_to_the_box_and_to_the_keys(desk, officer):
     desk.open("/ho-so/tiep-nhan/")
     desk.page.keyboard.press("Tab")
