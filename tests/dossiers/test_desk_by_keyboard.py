@@ -180,7 +180,8 @@ def test_one_more_procedure_leaves_nothing_unsent_and_the_shared_receipt_prints(
     desk.page.wait_for_url("**/?nhom=*")
     assert desk.page.inner_text("[data-unsent]") == ""
     desk.page.click("text=Xong, in giấy chung")
-    desk.page.wait_for_function("window.printed === 1")
+    desk.page.wait_for_url("**/da-tiep-nhan/")
+    desk.page.wait_for_function("() => window.printed === 1")
 
 
 def test_slash_and_question_mark_lead_to_the_box_and_to_the_keys(desk, officer):
