@@ -10,4 +10,5 @@ class PortalConfig(AppConfig):
     verbose_name = "Hệ thống"
 
     def ready(self) -> None:
+        import_module("portal.forms.sentences").speak()
         import_module("portal.lockout")  # listens from now on; models are there only now

@@ -24,5 +24,5 @@ class DayField(forms.DateField):
 class MomentField(forms.DateTimeField):
     """A moment typed as `25/11/2026 08:30`."""
 
-    widget = forms.DateTimeInput(format="%d/%m/%Y %H:%M", attrs={"placeholder": "25/11/2026 08:30"})
+    widget = forms.DateTimeInput(format="%d/%m/%Y %H:%M", attrs={"placeholder": "ngày/tháng/năm giờ:phút"})
     default_error_messages = {"invalid": "Gõ ngày giờ theo dạng 25/11/2026 08:30."}

@@ -197,7 +197,7 @@ def test_everything_that_the_desk_asks_is_kept(client, officer, birth):
         ({"applicant_kind": "organisation"}, "Ghi tên tổ chức là chủ hồ sơ."),
         ({"result_delivery": "post"}, "Ghi nơi nhận kết quả qua bưu chính."),
         ({"born_on": "01/01/2099"}, "Ngày sinh không được ở tương lai."),
-        ({"sets": "0"}, "lớn hơn hoặc bằng"),
+        ({"sets": "0"}, "Số nhỏ nhất ghi được là 1"),
     ],
 )
 def test_what_is_incomplete_is_said_beside_its_field(client, officer, birth, typed, sentence):

@@ -152,7 +152,7 @@ def test_another_broken_rule_of_the_database_is_not_hidden(officer, birth, monke
         ({"received_at": "hôm qua"}, "Gõ ngày giờ theo dạng 25/11/2026 08:30."),
         ({"procedure": ""}, "Chọn thủ tục trong danh sách tìm được."),
         ({"procedure": "9.999999"}, "Thủ tục này không có trong danh mục đang công khai."),
-        ({"fee": "-5"}, "lớn hơn hoặc bằng"),
+        ({"fee": "-5"}, "Số nhỏ nhất ghi được là 0"),
         ({"due_at": "01/01/2020 08:00"}, "Ngày hẹn trả phải sau lúc tiếp nhận."),
         ({"due_at": "31/12/2098 08:00"}, "Ghi lý do hẹn khác ngày tính được"),
         ({"due_reason": "Chờ xác minh"}, "chưa ghi ngày hẹn"),
