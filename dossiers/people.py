@@ -13,7 +13,7 @@ from dossiers.models import Dossier, DossierComponent, DossierQuerySet, Scan, Se
 from portal import formats
 from portal.models import User
 from portal.models.user import DESK_ROLES
-from portal.text import fold, one_line
+from portal.text import fold, one_line, sought
 
 MOST_PEOPLE = 9
 """One key each."""
@@ -55,7 +55,7 @@ def last_of(user: User, number: str) -> Dossier | None:
 
 def search(user: User, text: str) -> list[Dossier]:
     """People by number, phone or name without accents: of each the newest dossier, newest visitor first."""
-    text = one_line(text)
+    text = sought(text)
     if len(text) < 2:
         return []
     found = in_clear(user).matching(text).order_by("-received_at", "-pk").select_related("procedure")

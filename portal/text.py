@@ -10,6 +10,8 @@ _UNPRINTABLE = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
+_LONGEST_SEARCH = 300
+
 
 def nfc(value: str) -> str:
     """TCVN 6909:2001: Vietnamese is stored with precomposed letters."""
@@ -24,6 +26,12 @@ def clean(value: str) -> str:
 def one_line(value: str) -> str:
     """`clean`, with every run of white space as one space."""
     return " ".join(clean(value).split())
+
+
+def sought(value: str) -> str:
+    """What was typed to be searched for. Databases give up on patterns of many thousand letters or words, and
+    nothing here has a name that long."""
+    return one_line(value[:_LONGEST_SEARCH])
 
 
 def fold(value: str) -> str:

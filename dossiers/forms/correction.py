@@ -35,7 +35,7 @@ class CorrectionForm(forms.Form):
     result_delivery = forms.ChoiceField(label="Nhận kết quả", choices=ResultDelivery.choices)
     delivery_address = LineField(label="Nơi nhận kết quả", max_length=300, required=False)
     priority = forms.ChoiceField(label="Ưu tiên", choices=Priority.choices)
-    sets = forms.IntegerField(label="Số bộ hồ sơ", min_value=1, max_value=99)
+    sets = forms.IntegerField(label="Số bộ hồ sơ", min_value=1, max_value=999)
     new_paper = LineField(label="Thêm giấy tờ đã nhận mà chưa ghi", max_length=600, required=False)
     new_paper_as = forms.ChoiceField(label="Dạng", choices=FiledAs.choices, initial=FiledAs.COPY)
     reason = forms.CharField(
@@ -70,6 +70,18 @@ class CorrectionForm(forms.Form):
         self.order_fields([*(name for name in CORRECTABLE if name in self.fields), *names, *last])
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def clean(self) -> dict[str, Any]:
+        """The owner who was the applicant is corrected along; what goes by post needs a place to go to."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        before = self.initial["applicant_name"]
+        if values.get("owner_name") == self.initial["owner_name"] == before:
+            values["owner_name"] = values.get("applicant_name", before)
+        if values.get("result_delivery") == ResultDelivery.POST and not values.get("delivery_address"):
+            values["delivery_address"] = values.get("address", "")
+            if not values["delivery_address"]:
+                self.add_error("delivery_address", "Ghi nơi nhận kết quả qua bưu chính.")
+        return values
 
     def clean_phone(self) -> str:
         return phones.plain(self.cleaned_data["phone"])

@@ -5,14 +5,14 @@ from typing import Self
 from django.db import models
 
 from dossiers.models.procedure import Procedure
-from portal.text import fold
+from portal.text import fold, sought
 
 
 class CombinedGroupQuerySet(models.QuerySet["CombinedGroup"]):
     def matching(self, text: str) -> Self:
         """Every word of the text, without accents, in the name."""
         found = self.filter(is_offered=True)
-        for word in fold(text).split():
+        for word in fold(sought(text)).split():
             found = found.filter(folded_name__contains=word)
         return found
 

@@ -21,7 +21,7 @@ from dossiers.models.process import ProcessStep
 from dossiers.status import RUNNING, TRANSITIONS, Channel, DossierStatus, Outcome, Rating
 from portal.models import Unit, User
 from portal.models.user import WORKING_ROLES
-from portal.text import fold, one_line
+from portal.text import fold, sought
 
 CODE_PATTERN = r"^[^\s/?#]{1,60}$"
 SOON_DAYS = 2
@@ -129,7 +129,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         One kind of condition at a time, so that PostgreSQL's trigram indexes answer. Names are found without
         accents. A scanned identity card gives its number first (`045185003217||Trần Thị …`).
         """
-        text = one_line(text.partition("|")[0])
+        text = sought(text.partition("|")[0])
         digits = re.sub(r"\D", "", text)
         if digits and re.fullmatch(r"[\d\s.+]+", text):
             phone = f"0{digits[2:]}" if re.fullmatch(r"84\d{9,10}", digits) else digits
@@ -142,7 +142,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def coded(self, text: str) -> Self:
         """By a part of the code."""
-        return self.filter(code__icontains=text.strip())
+        return self.filter(code__icontains=sought(text))
 
 
 class Dossier(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from dossiers.calendar import PauseRule
 from portal.models import Unit, UnitKind
-from portal.text import fold
+from portal.text import fold, sought
 
 
 class ServiceLevel(models.TextChoices):
@@ -76,7 +76,7 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def matching(self, text: str) -> Self:
         """Every word of the text, without accents, in the name or the code."""
         found = self
-        for word in fold(text).split():
+        for word in fold(sought(text)).split():
             found = found.filter(Q(folded_name__contains=word) | Q(code__icontains=word))
         return found
 

@@ -17,7 +17,7 @@ from dossiers.papers import pictures
 from dossiers.papers.storing import read
 from portal import jobs
 from portal.models import Job
-from portal.text import clean, fold, one_line
+from portal.text import clean, fold, one_line, sought
 
 KIND = "read-scan"
 PROGRAM = "tesseract"
@@ -91,7 +91,7 @@ _AROUND = 60
 
 def find(words: str, dossiers: DossierQuerySet) -> list[tuple[Scan, str]]:
     """The newest scans of these dossiers that hold the words, accents or not, each with what is around."""
-    wanted = fold(words)
+    wanted = fold(sought(words))
     if len(wanted) < 3:
         return []
     scans = Scan.objects.standing().filter(component__dossier__in=dossiers, folded_text__contains=wanted)

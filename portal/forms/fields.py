@@ -1,10 +1,21 @@
 """Fields that take what people type here: Vietnamese text, days and moments as Vietnam writes them."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from portal.text import one_line
+
+EARLIEST, LATEST = 1900, 2199
+"""The years of people who are alive and of anything that an office sets a date for."""
+
+
+def sensible_year(day: date) -> None:
+    """A slip of the hand (0206, 20226) is no day, and would leave what calendars can count."""
+    if not EARLIEST <= day.year <= LATEST:
+        raise ValidationError(f"Năm {day.year} không hợp lệ: ghi năm đủ bốn chữ số.")
 
 
 class LineField(forms.CharField):
@@ -18,6 +29,7 @@ class DayField(forms.DateField):
     """A day typed as `25/11/2026`: date fields of browsers set to another country turn it round."""
 
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm"})
+    default_validators = [sensible_year]
     default_error_messages = {"invalid": "Gõ ngày theo dạng ngày/tháng/năm, ví dụ 25/11/2026."}
 
 
@@ -25,4 +37,5 @@ class MomentField(forms.DateTimeField):
     """A moment typed as `25/11/2026 08:30`."""
 
     widget = forms.DateTimeInput(format="%d/%m/%Y %H:%M", attrs={"placeholder": "ngày/tháng/năm giờ:phút"})
+    default_validators = [sensible_year]
     default_error_messages = {"invalid": "Gõ ngày giờ theo dạng 25/11/2026 08:30."}

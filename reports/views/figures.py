@@ -104,14 +104,15 @@ def figures(request: OfficerRequest) -> HttpResponse:
     """Số liệu giải quyết hồ sơ."""
     try:
         question = ask(request)
+        previous, a_year_ago = question.period.previous(), question.period.year_before()
     except DomainError as error:
         home = home_unit(request.user)
         refusal = {"error": error.message, "periods": _presets(None, home.code, home)}
         return render(request, "reports/figures_error.html", refusal, status=400)
     unit, period, tree = question.unit, question.period, request.user.tree
     now = figure_set(unit, period, by=question.by, tree=tree)
-    before = figure_set(unit, period.previous(), tree=tree, on=period.last)
-    year_before = figure_set(unit, period.year_before(), tree=tree, on=period.last)
+    before = figure_set(unit, previous, tree=tree, on=period.last)
+    year_before = figure_set(unit, a_year_ago, tree=tree, on=period.last)
     groups = [_group_line(question, group) for group in now.groups]
     context: dict[str, Any] = {
         "question": question,
@@ -132,8 +133,8 @@ def figures(request: OfficerRequest) -> HttpResponse:
         ],
         "units": _choices(question, home_unit(request.user)),
         "days": DaysForm(initial={"tu": period.first, "den": period.last}),
-        "previous": period.previous(),
-        "year_before": period.year_before(),
+        "previous": previous,
+        "year_before": a_year_ago,
     }
     return render(request, "reports/figures.html", context)
 

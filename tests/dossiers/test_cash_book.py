@@ -179,3 +179,10 @@ def test_quarters_are_those_of_the_calendar_year(day, code, first, last):
 
 def test_kinds_of_the_book_are_those_of_the_law():
     assert [kind.label for kind in FeeKind] == ["Phí", "Lệ phí"]
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999", "31/02/2026"])
+def test_a_day_that_no_office_means_opens_today(client, day):
+    client.force_login(OfficerFactory())
+
+    assertContains(client.get("/phi-le-phi/", {"ngay": day}), f"ngày {timezone.localdate():%d/%m/%Y}")

@@ -187,3 +187,31 @@ def test_who_only_supervises_reads_nothing_of_what_was_corrected(client, officer
     client.force_login(UserFactory(unit=officer.unit, roles=[Role.SUPERVISOR]))
 
     assertNotContains(client.get(f"/ho-so/{dossier.code}/"), "Nguyễn Thị D")
+
+
+def test_an_owner_who_was_the_applicant_is_corrected_along(client, officer, dossier):
+    client.post(page(dossier), typed(client, dossier, applicant_name="Nguyễn Thị Đào", reason="Gõ nhầm"))
+
+    dossier.refresh_from_db()
+    assert (dossier.applicant_name, dossier.owner_name) == ("Nguyễn Thị Đào", "Nguyễn Thị Đào")
+
+
+def test_another_owner_stays_when_the_applicant_is_corrected(client, officer, dossier):
+    Dossier.objects.filter(pk=dossier.pk).update(owner_name="Hợp tác xã Vĩnh Thủy")
+
+    client.post(page(dossier), typed(client, dossier, applicant_name="Nguyễn Thị Đào", reason="Gõ nhầm"))
+
+    dossier.refresh_from_db()
+    assert (dossier.applicant_name, dossier.owner_name) == ("Nguyễn Thị Đào", "Hợp tác xã Vĩnh Thủy")
+
+
+def test_a_result_that_now_goes_by_post_needs_a_place(client, officer, dossier):
+    changes = {"result_delivery": "post", "address": "", "delivery_address": "", "reason": "Đổi nơi nhận"}
+
+    answer = client.post(page(dossier), typed(client, dossier, **changes))
+
+    assertContains(answer, "Ghi nơi nhận kết quả qua bưu chính.", count=2)
+
+
+def test_what_is_wrong_with_a_correction_is_summed_up_once(client, officer, dossier):
+    assertContains(client.post(page(dossier), typed(client, dossier)), "Cần sửa trước khi tiếp tục", count=1)

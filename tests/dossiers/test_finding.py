@@ -133,3 +133,16 @@ def test_no_paper_is_made_by_looking(client, officer):
     client.post(BOX, {"q": CARD}, follow=True)
 
     assert not DossierComponent.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["x", "x ", "1", "0 "])
+def test_a_book_pasted_into_a_search_finds_nothing_and_breaks_nothing(client, word):
+    officer = OfficerFactory()
+    client.force_login(officer)
+    book = word * 40_000
+
+    assert client.post("/ho-so/tiep-nhan/", {"card": book}).status_code == 200
+    assert client.post("/ho-so/tim/", {"q": book}).status_code in (200, 302)
+    assert client.get("/ho-so/tiep-nhan/thu-tuc/", {"find": book}).status_code == 200
+    assert client.get("/ho-so/", {"q": book}).status_code == 200
+    assert client.get("/thu-tuc/", {"q": book}).status_code == 200

@@ -37,6 +37,8 @@ class Everything(forms.Form):
         ("several", ["z"], "Giá trị này không có trong danh sách. Chọn lại một dòng trong danh sách."),
         ("key", "z", "Mã của phiếu không đọc được. Mở lại trang rồi ghi lại."),
         ("day", "31/02/2026", "Gõ ngày theo dạng ngày/tháng/năm, ví dụ 25/11/2026."),
+        ("day", "25/11/0206", "Năm 206 không hợp lệ: ghi năm đủ bốn chữ số."),
+        ("moment", "25/11/9999 08:30", "Năm 9999 không hợp lệ: ghi năm đủ bốn chữ số."),
         ("moment", "31/02/2026 08:30", "Gõ ngày giờ theo dạng 25/11/2026 08:30."),
     ],
 )

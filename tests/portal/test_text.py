@@ -51,3 +51,8 @@ def test_cleaned_text_fits_into_xml(value):
     cleaned = text.clean(value)
 
     assert ET.fromstring(f"<t>{escape(cleaned)}</t>").text == (cleaned or None)
+
+
+def test_a_search_is_cut_where_a_database_would_give_up():
+    assert len(text.sought("x" * 70_000)) == 300
+    assert text.sought("  Nguyễn  Thị\tĐào ") == "Nguyễn Thị Đào"

@@ -124,6 +124,7 @@ def test_a_supervisor_reads_the_subtree_with_names_masked(client, commune):
     [
         ({"ky": "2024-Q9"}, "không phải là kỳ báo cáo"),
         ({"tu": "2024-05-01", "den": "2024-04-01"}, "trước ngày đầu kỳ"),
+        ({"ky": "2000"}, "Năm 1999 nằm ngoài khoảng 2000–2100"),
         ({"don-vi": "99999", "ky": PERIOD}, "Không có đơn vị nào mang mã"),
     ],
 )
