@@ -20,6 +20,7 @@ from dossiers.views import (
     saved_searches,
     slips,
     tracking,
+    word_templates,
     wording,
 )
 from dossiers.views.intake import after
@@ -65,10 +66,10 @@ urlpatterns = [
     path("ho-so/<str:code>/sua/", correction.correct, name="correct"),
     path("ho-so/<str:code>/to-khai/<int:pk>/", declaration.fill, name="declaration-fill"),
     path("ho-so/<str:code>/to-khai/<int:pk>.<str:ending>", declaration.declaration, name="declaration"),
-    path("quan-tri/to-khai/", declaration.template_list, name="declaration-templates"),
-    path("quan-tri/to-khai/<int:pk>/", declaration.template, name="declaration-template"),
-    path("quan-tri/to-khai/<int:pk>/tep/", declaration.template_file, name="declaration-template-file"),
-    path("quan-tri/to-khai/<int:pk>/dung/", declaration.set_active, name="declaration-template-active"),
+    path("quan-tri/mau-word/", word_templates.template_list, name="word-templates"),
+    path("quan-tri/mau-word/<int:pk>/", word_templates.template, name="word-template"),
+    path("quan-tri/mau-word/<int:pk>/tep/", word_templates.template_file, name="word-template-file"),
+    path("quan-tri/mau-word/<int:pk>/dung/", word_templates.set_active, name="word-template-active"),
     path("ho-so/<str:code>/hien-so/", disclosure.show_numbers, name="show-numbers"),
     path("ho-so/phieu/<int:pk>.pdf", slips.unit_slip, name="unit-slip"),
     path("ho-so/<str:code>/phieu/lap/", slips.issue_slip, name="issue-slip"),

@@ -17,8 +17,8 @@ from django.utils import timezone
 from dossiers import office_days, rating, slips
 from dossiers.models import (
     CalendarDay,
-    Declaration,
     Dossier,
+    FilledForm,
     ImportBatch,
     Message,
     RegisterPrint,
@@ -33,7 +33,6 @@ from dossiers.results import filing
 from portal.models import Job, Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
-from tests.dossiers.declarations import DeclarationTemplateFactory
 from tests.dossiers.factories import (
     DossierComponentFactory,
     DossierFactory,
@@ -43,6 +42,7 @@ from tests.dossiers.factories import (
 )
 from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
+from tests.dossiers.wordforms import WordTemplateFactory
 
 pytestmark = pytest.mark.once
 ALL = tuple(Role)
@@ -94,18 +94,32 @@ class World:
         return [made.pk]
 
     def template(self):
-        return [DeclarationTemplateFactory(unit=self.home).pk]
+        return [WordTemplateFactory(unit=self.home).pk]
 
     def declaration_template(self):
-        template = DeclarationTemplateFactory(unit=self.home)
+        template = WordTemplateFactory(unit=self.home)
         return [DossierFactory(unit=self.home, procedure=template.procedure).code, template.pk]
 
     def declaration(self):
         code, pk = self.declaration_template()
-        filled = Declaration.objects.create(
+        filled = FilledForm.objects.create(
             dossier=Dossier.objects.get(code=code), template_id=pk, filled_by=UserFactory()
         )
         return [code, filled.pk, "docx"]
+
+    def result_template(self):
+        template = WordTemplateFactory(unit=self.home, purpose="result")
+        return [DossierFactory(unit=self.home, procedure=template.procedure).code, template.pk]
+
+    def result_draft_pk(self):
+        code, pk = self.result_template()
+        filled = FilledForm.objects.create(
+            dossier=Dossier.objects.get(code=code), template_id=pk, filled_by=UserFactory()
+        )
+        return [code, filled.pk]
+
+    def result_draft(self):
+        return [*self.result_draft_pk(), "docx"]
 
     def transfer(self):
         asked = Transfer.objects.create(
@@ -334,10 +348,10 @@ TABLE: dict[str, Row] = {
     "dossiers:correct": Row(MOVERS, World.dossier, of_home=True),
     "dossiers:declaration-fill": Row(MOVERS, World.declaration_template, of_home=True),
     "dossiers:declaration": Row(MOVERS, World.declaration, of_home=True),
-    "dossiers:declaration-templates": Row((Role.UNIT_ADMIN,)),
-    "dossiers:declaration-template": Row((Role.UNIT_ADMIN,), World.template, of_home=True),
-    "dossiers:declaration-template-file": Row((Role.UNIT_ADMIN,), World.template, of_home=True),
-    "dossiers:declaration-template-active": Row((Role.UNIT_ADMIN,), World.template, "post", of_home=True),
+    "dossiers:word-templates": Row((Role.UNIT_ADMIN,)),
+    "dossiers:word-template": Row((Role.UNIT_ADMIN,), World.template, of_home=True),
+    "dossiers:word-template-file": Row((Role.UNIT_ADMIN,), World.template, of_home=True),
+    "dossiers:word-template-active": Row((Role.UNIT_ADMIN,), World.template, "post", of_home=True),
     "dossiers:show-numbers": Row(DESK_ROLES, World.dossier, "post", of_home=True),
     "dossiers:person-log": Row((Role.UNIT_ADMIN,)),
     "dossiers:bulk-move": Row(MOVERS, method="post"),
@@ -365,6 +379,9 @@ TABLE: dict[str, Row] = {
     "dossiers:result-copy": Row(DESK_ROLES, World.result, of_home=True),
     "dossiers:result-sheet": Row(DESK_ROLES, World.result, of_home=True),
     "dossiers:result-withdraw": Row(FILERS, World.result, "post", of_home=True),
+    "dossiers:result-draft": Row(FILERS, World.result_template, of_home=True),
+    "dossiers:result-draft-file": Row(FILERS, World.result_draft, of_home=True),
+    "dossiers:result-draft-drop": Row(FILERS, World.result_draft_pk, "post", of_home=True),
     "dossiers:result-check": Row(PUBLIC, World.check_code),
     "dossiers:result-arrived": Row(MOVERS, World.returned, "post", of_home=True),
     "dossiers:return-list": Row(MOVERS),

@@ -128,8 +128,16 @@ SECTIONS = (
     Section(
         "giay-to",
         "Thể thức và giấy in",
-        "Cơ quan chủ quản, cơ quan ban hành, địa danh ở đầu phiếu; khổ giấy; sổ theo dõi.",
-        ("superior_line", "issuer_line", "place", "slip_paper", "register_lines", "draft_days"),
+        "Cơ quan chủ quản, cơ quan ban hành, địa danh ở đầu phiếu; khổ giấy; sổ theo dõi; số kết quả.",
+        (
+            "superior_line",
+            "issuer_line",
+            "place",
+            "slip_paper",
+            "register_lines",
+            "numbers_results_once",
+            "draft_days",
+        ),
     ),
     Section(
         "tai-khoan",

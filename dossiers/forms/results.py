@@ -1,6 +1,5 @@
 """Kết quả và việc trả: what is typed of a result, of who takes it, and how the citizen rates it."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -8,15 +7,16 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
-from dossiers.models import Dossier, IdentityCheck, ReceiverRole, ResultDelivery, ResultKind
+from dossiers.models import Dossier, FilledForm, IdentityCheck, ReceiverRole, ResultDelivery, ResultKind
 from dossiers.papers.uploads import MAX_UPLOAD
 from dossiers.returning import Receiver
 from dossiers.status import Rating
-from portal.forms import DayField, LineField
+from dossiers.wordforms import filling
+from portal.forms import LineField, PastDayField
 
 
 class ResultForm(forms.Form):
-    """Một kết quả: of an electronic one the signed PDF comes along."""
+    """Một kết quả: of an electronic one the signed PDF comes along, or the draft that it is made of."""
 
     kind = forms.ChoiceField(label="Dạng", choices=ResultKind.choices, widget=forms.RadioSelect)
     file = forms.FileField(
@@ -26,38 +26,57 @@ class ResultForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
     number = LineField(label="Số, ký hiệu", max_length=60, required=False)
-    issued_on = DayField(label="Ngày ban hành", required=False)
+    issued_on = PastDayField(label="Ngày ban hành", required=False)
     title = LineField(label="Trích yếu", max_length=300)
 
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dossier: Dossier, draft: FilledForm | None = None, **kwargs: Any) -> None:
+        self.draft = draft
         initial = {
             "kind": ResultKind.ELECTRONIC,
             "title": (dossier.procedure.result or dossier.procedure.name)[:300],
             "issued_on": timezone.localdate(),
         }
+        if draft is not None:
+            written = filling.day_of(draft.value(filling.ISSUED_ON))
+            initial |= {
+                "title": draft.template.name,
+                "number": draft.value(filling.NUMBER),
+                "issued_on": written or timezone.localdate(),
+            }
         super().__init__(*args, **kwargs | {"initial": initial})
+        if draft is not None:
+            del self.fields["kind"]
+            if not draft.template.needs_signature:
+                self.fields["file"].label = "Tệp PDF"
+                self.fields["file"].help_text = "Để trống thì lấy bản PDF soạn từ mẫu."
         self.helper = FormHelper()
         self.helper.form_tag = False
-
-    def clean_issued_on(self) -> date | None:
-        day: date | None = self.cleaned_data["issued_on"]
-        if day is not None and day > timezone.localdate():
-            raise forms.ValidationError("Ngày ban hành còn ở tương lai.")
-        return day
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         file = values.get("file")
-        if values.get("kind") == ResultKind.ELECTRONIC and file is None and "file" not in self.errors:
-            self.add_error("file", "Chọn tệp PDF của kết quả, hoặc chọn dạng bản giấy.")
+        if self._needs_file and file is None and "file" not in self.errors:
+            self.add_error("file", self._asks_for_file)
         elif file is not None and file.size > MAX_UPLOAD:
             self.add_error("file", f"Tệp lớn quá {MAX_UPLOAD // (1024 * 1024)} MB.")
         return values
 
+    @property
+    def _needs_file(self) -> bool:
+        if self.draft is not None:
+            return self.draft.template.needs_signature
+        return bool(self.cleaned_data.get("kind") == ResultKind.ELECTRONIC)
+
+    @property
+    def _asks_for_file(self) -> str:
+        if self.draft is not None:
+            return "Mẫu này phải ký số: tải bản PDF của dự thảo, ký số, rồi chọn tệp đã ký."
+        return "Chọn tệp PDF của kết quả, hoặc chọn dạng bản giấy."
+
     def arguments(self) -> dict[str, Any]:
-        """What `filing.file_result` takes."""
+        """What `filing.file_result` and `drafting.file_draft` take."""
         values = self.cleaned_data
-        file = values["file"] if values["kind"] == ResultKind.ELECTRONIC else None
+        file = values["file"] if values.get("kind") != ResultKind.PAPER else None
         return {
             "title": values["title"],
             "number": values["number"],

@@ -232,6 +232,8 @@ ACTION_SENTENCES = {
     "reschedule_step": "Tính lại hạn của bước theo lịch làm việc",
     "hand_to_unit": "Bàn giao sang đơn vị khác",
     "fill_declaration": "Điền tờ khai",
+    "draft_result": "Soạn kết quả từ mẫu",
+    "drop_draft": "Bỏ dự thảo kết quả",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

@@ -71,6 +71,10 @@ def _objections(dossier: Dossier, step: DossierEvent, *, by: User | None, at: da
     slip = _slip(step)
     if slip is not None and _is_printed(slip):
         yield f"Hoàn tác: {slip} đã in để giao cho người dân, không hoàn tác được {words}."
+    filed = dossier.events.filter(pk__gt=step.pk, action="add_result")
+    result = dossier.results.standing().filter(pk__in=[event.details["result"] for event in filed]).first()
+    if step.to_status == DossierStatus.CONCLUDED and result is not None:
+        yield f"Hoàn tác: sau bước {words} đã ghi kết quả “{result}”. Thu hồi kết quả đó trước."
     moved = Q(details__has_key="due_at") | Q(action="reschedule_step")
     if dossier.events.filter(moved, pk__gt=step.pk).exclude(action="undo").exists():
         yield f"Hoàn tác: ngày hẹn trả hoặc hạn của bước đã đổi sau bước {words}."

@@ -5,7 +5,7 @@ from dossiers.models.combined import CombinedGroup, CombinedMember
 from dossiers.models.comment import Comment, CommentKind
 from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
 from dossiers.models.correction import Correction
-from dossiers.models.declaration import Declaration, DeclarationTemplate
+from dossiers.models.declaration import FilledForm, WordPurpose, WordTemplate
 from dossiers.models.disclosure import DataExport, Purpose
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
@@ -77,8 +77,6 @@ __all__ = [
     "Confidence",
     "Correction",
     "DataExport",
-    "Declaration",
-    "DeclarationTemplate",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
@@ -89,6 +87,7 @@ __all__ = [
     "FeeKind",
     "Field",
     "FiledAs",
+    "FilledForm",
     "FormText",
     "Handover",
     "HandoverKind",
@@ -151,4 +150,6 @@ __all__ = [
     "TransferQuerySet",
     "UnitTransfer",
     "WhyNotDigitised",
+    "WordPurpose",
+    "WordTemplate",
 ]

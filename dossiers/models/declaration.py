@@ -1,4 +1,4 @@
-"""Tờ khai: Word templates of the office, and what was typed into them for a dossier."""
+"""Mẫu Word của đơn vị: for declarations and for results, and what was typed into them for a dossier."""
 
 import secrets
 from typing import Any
@@ -10,19 +10,30 @@ from dossiers.models.procedure import Procedure
 from portal.models import Unit, User
 
 
-def template_path(_template: "DeclarationTemplate", _name: str) -> str:
+def template_path(_template: "WordTemplate", _name: str) -> str:
     """A random name: what the office called its file is kept beside it."""
     return f"declarations/{secrets.token_hex(16)}.docx"
 
 
-class DeclarationTemplate(models.Model):
-    """Mẫu tờ khai: a Word file with `{{ fields }}`, for one procedure of one unit."""
+class WordPurpose(models.TextChoices):
+    """What is made of a template: what the applicant signs, or what the office issues."""
+
+    DECLARATION = "declaration", "Tờ khai"
+    RESULT = "result", "Kết quả giải quyết"
+
+
+class WordTemplate(models.Model):
+    """Mẫu Word: a Word file with `{{ fields }}`, for one procedure of one unit."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     procedure = models.ForeignKey(
-        Procedure, models.PROTECT, related_name="declaration_templates", verbose_name="thủ tục"
+        Procedure, models.PROTECT, related_name="word_templates", verbose_name="thủ tục"
     )
-    name = models.CharField("tên tờ khai", max_length=200)
+    purpose = models.CharField(
+        "dùng làm", max_length=12, choices=WordPurpose, default=WordPurpose.DECLARATION
+    )
+    needs_signature = models.BooleanField("phải ký số", default=True)
+    name = models.CharField("tên mẫu", max_length=200)
     file = models.FileField("tệp Word", upload_to=template_path, max_length=200)
     file_name = models.CharField("tên tệp", max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -32,28 +43,32 @@ class DeclarationTemplate(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = "mẫu tờ khai"
+        verbose_name = "mẫu Word"
         ordering = ["procedure__name", "name", "pk"]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_result(self) -> bool:
+        return self.purpose == WordPurpose.RESULT
 
-class Declaration(models.Model):
-    """Tờ khai đã điền: the values of one declaration of a dossier; the Word file is made from them anew."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="declarations")
-    template = models.ForeignKey(DeclarationTemplate, models.PROTECT, related_name="filled")
+class FilledForm(models.Model):
+    """Bản đã điền: a declaration, or the draft of a result; the Word file is made anew from the values."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="filled_forms")
+    template = models.ForeignKey(WordTemplate, models.PROTECT, related_name="filled")
     values = models.JSONField("nội dung", default=dict)
     filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     filled_at = models.DateTimeField("điền lúc", auto_now=True)
 
     class Meta:
-        verbose_name = "tờ khai đã điền"
+        verbose_name = "bản đã điền"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "template"], name="declaration_once_a_dossier_and_template"
+                fields=["dossier", "template"], name="form_filled_once_a_dossier_and_template"
             )
         ]
 

@@ -53,6 +53,10 @@ class Office(models.Model):
     issuer_line = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     place = models.CharField("địa danh", max_length=100, blank=True)
     slip_paper = models.CharField("khổ giấy phiếu", max_length=2, choices=PaperSize, default=PaperSize.A5)
+    numbers_results_once = models.BooleanField(
+        "số kết quả không trùng trong năm", default=False,
+        help_text="Một số, ký hiệu chỉ cấp cho một kết quả của đơn vị trong một năm.",
+    )  # fmt: skip
     bank_bin = models.CharField("mã ngân hàng", max_length=6, blank=True, help_text="6 số, theo NAPAS.")
     bank_account = models.CharField("số tài khoản", max_length=30, blank=True)
     bank_holder = models.CharField("chủ tài khoản", max_length=100, blank=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from dossiers.models.choices import ResultDelivery
+from dossiers.models.declaration import FilledForm
 from dossiers.models.dossier import Dossier, day_of
 from portal.models import User
 
@@ -57,6 +58,9 @@ class Result(models.Model):
         "chữ ký số", max_length=8, choices=SignatureState, default=SignatureState.NONE
     )
     signatures = models.JSONField("các chữ ký", default=list)
+    made_from = models.ForeignKey(
+        FilledForm, models.PROTECT, null=True, related_name="results", verbose_name="soạn từ"
+    )
     check_code = models.CharField("mã kiểm tra", max_length=24, unique=True)
     added_at = models.DateTimeField("ghi lúc")
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers.lifecycle.moving import locked, tell
-from dossiers.models import Dossier, Result, ResultKind
+from dossiers.models import Dossier, FilledForm, Result, ResultKind, SignatureState
 from dossiers.moves import MOVING_ROLES
 from dossiers.papers import uploads
-from dossiers.results import signatures
+from dossiers.results import numbering, signatures
 from dossiers.status import RUNNING, DossierStatus, Outcome
 from portal.errors import DomainError
 from portal.models import Role, User
@@ -38,6 +38,7 @@ def file_result(
     issued_on: date | None,
     content: bytes | None,
     by: User | None,
+    made_from: FilledForm | None = None,
 ) -> Result:
     """Ghi một kết quả; with `content` an electronic one. The same file sent twice is one result."""
     current = locked(dossier)
@@ -55,6 +56,8 @@ def file_result(
         if same is not None:
             return same
         examined = signatures.examine(content)
+        if made_from is not None and made_from.template.needs_signature:
+            _check_signed(examined.state)
         facts = {
             "kind": ResultKind.ELECTRONIC,
             "file": ContentFile(content, name="result.pdf"),
@@ -64,11 +67,13 @@ def file_result(
             "signature_state": examined.state,
             "signatures": examined.as_json(),
         }
+    numbering.check(current, number, issued_on)
     result = Result.objects.create(
         dossier=current,
         title=title,
         number=number,
         issued_on=issued_on,
+        made_from=made_from,
         check_code="".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
         added_at=timezone.now(),
         added_by=by,
@@ -100,6 +105,16 @@ def withdraw(result: Result, *, reason: str, by: User | None) -> None:
         current, "withdraw_result", current.status, at=fresh.withdrawn_at, by=by, reason=reason,
         details={"result": fresh.pk},
     )  # fmt: skip
+
+
+def _check_signed(state: SignatureState) -> None:
+    """A draft becomes a result by the signature of who is competent (NĐ 30/2020/NĐ-CP Đ.5.1)."""
+    if state == SignatureState.NONE:
+        raise DomainError(
+            "Tệp chưa có chữ ký số, mà mẫu này phải ký số. Tải bản PDF của dự thảo, ký, rồi chọn tệp đã ký."
+        )
+    if state in {SignatureState.CHANGED, SignatureState.BROKEN}:
+        raise DomainError(f"{state.label}: không ghi làm kết quả được. Ký lại từ bản PDF của dự thảo.")
 
 
 def _mark(dossier: Dossier) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views import rating, results, returning
+from dossiers.views import drafting, rating, results, returning
 
 _FORMS = {"tep": "result-file", "ban-in": "result-copy", "phieu": "result-sheet"}
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
         for form, name in _FORMS.items()
     ),
     path("ho-so/<str:code>/ket-qua/<int:pk>/thu-hoi/", results.withdraw, name="result-withdraw"),
+    path("ho-so/<str:code>/ket-qua/soan/<int:pk>/", drafting.draft, name="result-draft"),
+    path(
+        "ho-so/<str:code>/ket-qua/soan/<int:pk>.<str:ending>", drafting.draft_file, name="result-draft-file"
+    ),
+    path("ho-so/<str:code>/ket-qua/soan/<int:pk>/bo/", drafting.drop, name="result-draft-drop"),
     path("ho-so/<str:code>/tra-ket-qua/", returning.hand_over, name="return-result"),
     path("ho-so/<str:code>/da-nhan/", returning.arrived, name="result-arrived"),
     path("tra-ket-qua/", returning.day_list, name="return-list"),

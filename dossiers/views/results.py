@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from dossiers.forms.results import ResultForm, WithdrawForm
-from dossiers.models import Dossier, Result, SignatureState
+from dossiers.models import Dossier, FilledForm, Result, SignatureState
 from dossiers.privacy import Veil
-from dossiers.results import filing, printing
+from dossiers.results import drafting, filing, printing
+from dossiers.wordforms import paper
 from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -24,10 +25,15 @@ def results(request: OfficerRequest, code: str) -> HttpResponse:
     dossier = _visible(request, code)
     if not filing.may_file(request.user, dossier):
         raise PermissionDenied
-    form = ResultForm(request.POST or None, request.FILES or None, dossier=dossier)
+    drafts = drafting.drafts_of(dossier)
+    draft = _asked_draft(request, drafts)
+    form = ResultForm(request.POST or None, request.FILES or None, dossier=dossier, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
-            result = filing.file_result(dossier, by=request.user, **form.arguments())
+            if draft is not None:
+                result = drafting.file_draft(draft, by=request.user, **form.arguments())
+            else:
+                result = filing.file_result(dossier, by=request.user, **form.arguments())
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -38,6 +44,9 @@ def results(request: OfficerRequest, code: str) -> HttpResponse:
         "owner": Veil(request.user).owner(dossier),
         "results": list(dossier.results.all()),
         "form": form,
+        "drafts": drafts,
+        "draft": draft,
+        "has_paper": paper.is_possible(),
     }
     return render(request, "dossiers/results.html", context)
 
@@ -86,6 +95,12 @@ def check(request: HttpRequest, check_code: str) -> HttpResponse:
     result = found.filter(check_code=check_code.replace("-", "").upper()).first()
     context = {"result": result, "states": SignatureState}
     return render(request, "dossiers/result_check.html", context, status=200 if result else 404)
+
+
+def _asked_draft(request: OfficerRequest, drafts: list[drafting.Draft]) -> FilledForm | None:
+    """The draft that is being made a result: by the address, or as its form says."""
+    asked = request.POST.get("draft", "") if request.method == "POST" else request.GET.get("du-thao", "")
+    return next((one.form for one in drafts if one.form is not None and str(one.form.pk) == asked), None)
 
 
 def _tell(request: OfficerRequest, result: Result) -> None:

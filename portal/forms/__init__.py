@@ -1,4 +1,4 @@
-from portal.forms.fields import DayField, LineField, MomentField
+from portal.forms.fields import DayField, LineField, MomentField, PastDayField
 from portal.forms.sign_in import OwnPasswordForm, SignInForm
 
-__all__ = ["DayField", "LineField", "MomentField", "OwnPasswordForm", "SignInForm"]
+__all__ = ["DayField", "LineField", "MomentField", "OwnPasswordForm", "PastDayField", "SignInForm"]

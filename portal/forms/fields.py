@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from portal.text import one_line
 
@@ -31,6 +32,16 @@ class DayField(forms.DateField):
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm"})
     default_validators = [sensible_year]
     default_error_messages = {"invalid": "Gõ ngày theo dạng ngày/tháng/năm, ví dụ 25/11/2026."}
+
+
+class PastDayField(DayField):
+    """A day that has come: what is issued bears no day of the future."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError(f"{self.label} còn ở tương lai.")
+        return day
 
 
 class MomentField(forms.DateTimeField):

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
+from django.db.models import F
 
 from dossiers.models import Dossier, Result, ResultKind, ReturnRecord
 from dossiers.models.dossier import day_of
@@ -20,6 +21,11 @@ def problems(_: Span) -> Iterator[Problem]:
         with result.file.open("rb") as stored:
             if hashlib.file_digest(stored, "sha256").hexdigest() != result.sha256:
                 yield Problem("result.file_changed", record, "tệp trong kho khác tệp đã ghi nhận.")
+    foreign = Result.objects.exclude(made_from=None).exclude(made_from__dossier=F("dossier"))
+    for code in foreign.values_list("dossier__code", flat=True):
+        yield Problem(
+            "result.draft_of_another", f"Hồ sơ {code}", "có kết quả soạn từ dự thảo của hồ sơ khác."
+        )
     unmarked = Dossier.objects.filter(
         results__in=Result.objects.standing().electronic(),
         outcome=Outcome.APPROVED,

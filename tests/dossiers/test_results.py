@@ -113,9 +113,9 @@ class TestFiling:
         assert marks == [True, True, False]
 
     def test_the_same_file_twice_is_one_result(self):
-        dossier = charged()
+        dossier, content = charged(), small_pdf()
 
-        assert filed(dossier, small_pdf()) == filed(dossier, small_pdf())
+        assert filed(dossier, content) == filed(dossier, content)
         assert dossier.results.count() == 1
 
     def test_a_result_that_was_taken_back_counts_no_more(self):

@@ -6,6 +6,7 @@ import pytest
 
 from dossiers import lifecycle, slips
 from dossiers.models import FiledAs
+from dossiers.results import filing
 from dossiers.status import HANDED_OVER, TRANSITIONS, UNDO, DossierStatus
 from portal.errors import DomainError
 from portal.models import AuditEvent, Role
@@ -116,6 +117,25 @@ def test_a_result_that_was_undone_can_be_given_anew(officer, dossier):
 
     assert (back.finished_at, back.outcome, back.has_electronic_result) == (None, "", False)
     assert again.outcome == "refused"
+
+
+def test_a_conclusion_after_which_a_result_was_recorded_waits_until_that_is_taken_back(officer, dossier):
+    lifecycle.start_processing(dossier, by=officer)
+    before = recorded(dossier, officer, "01")
+    lifecycle.conclude(dossier, by=officer)
+    after = recorded(dossier, officer, "02")
+
+    with pytest.raises(DomainError, match=r"đã ghi kết quả “02 Giấy”\. Thu hồi kết quả đó trước"):
+        lifecycle.undo(dossier, reason="Nhầm hồ sơ", by=officer)
+    filing.withdraw(after, reason="Nhầm hồ sơ", by=officer)
+    back = lifecycle.undo(dossier, reason="Nhầm hồ sơ", by=officer)
+
+    assert back.status == DossierStatus.PROCESSING
+    assert list(back.results.standing()) == [before]
+
+
+def recorded(dossier, officer, number):
+    return filing.file_result(dossier, title="Giấy", number=number, issued_on=None, content=None, by=officer)
 
 
 def test_steps_are_undone_one_after_the_other_up_to_the_reception(officer, dossier):

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from docx import Document
 from factory.django import DjangoModelFactory
 
-from dossiers.models import DeclarationTemplate
+from dossiers.models import WordTemplate
 from tests.dossiers.factories import ProcedureFactory, UnitFactory, UserFactory
 
 
@@ -31,9 +31,9 @@ def said(docx):
     return "\n".join([*heads, *(paragraph.text for paragraph in document.paragraphs)])
 
 
-class DeclarationTemplateFactory(DjangoModelFactory):
+class WordTemplateFactory(DjangoModelFactory):
     class Meta:
-        model = DeclarationTemplate
+        model = WordTemplate
 
     unit = factory.SubFactory(UnitFactory)
     procedure = factory.SubFactory(ProcedureFactory)

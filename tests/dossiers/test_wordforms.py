@@ -10,15 +10,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.asserts import assertContains, assertRedirects
 
-from dossiers.declarations import filling, wordfiles
-from dossiers.models import Declaration, DeclarationTemplate
+from dossiers.models import FilledForm, WordTemplate
+from dossiers.wordforms import filling, wordfiles
 from portal.errors import DomainError
 from portal.models import Role
-from tests.dossiers.declarations import DeclarationTemplateFactory, said, word
 from tests.dossiers.factories import DossierFactory, OfficerFactory, ProcedureFactory, UserFactory
+from tests.dossiers.wordforms import WordTemplateFactory, said, word
 
 pytestmark = pytest.mark.django_db
-TEMPLATES = "/quan-tri/to-khai/"
+TEMPLATES = "/quan-tri/mau-word/"
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def officer(client):
 
 @pytest.fixture
 def template(officer):
-    return DeclarationTemplateFactory(unit=officer.unit)
+    return WordTemplateFactory(unit=officer.unit)
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_a_filled_declaration_is_kept_told_and_downloaded_as_word(client, office
     values = {"ho_ten": "Nguyễn Thị Đào", "ngay_sinh": "12/08/1990", "ly_do": "Sinh con"}
 
     client.post(page(dossier, template), values)
-    kept = Declaration.objects.get()
+    kept = FilledForm.objects.get()
     file = client.get(f"/ho-so/{dossier.code}/to-khai/{kept.pk}.docx")
 
     assert kept.values == values
@@ -192,7 +192,7 @@ def test_filling_again_replaces_the_values_and_keeps_one_declaration(client, off
     for reason in ("Sinh con", "Nhận con"):
         client.post(page(dossier, template), {"ly_do": reason})
 
-    assert Declaration.objects.get().values["ly_do"] == "Nhận con"
+    assert FilledForm.objects.get().values["ly_do"] == "Nhận con"
     assert dossier.events.count() == 2
 
 
@@ -207,7 +207,7 @@ def test_a_declaration_is_printed_where_the_machine_can(client, officer, dossier
 def test_without_libreoffice_the_word_file_is_what_is_printed(
     client, officer, dossier, template, monkeypatch
 ):
-    monkeypatch.setattr("dossiers.declarations.paper.is_possible", lambda: False)
+    monkeypatch.setattr("dossiers.wordforms.paper.is_possible", lambda: False)
 
     answer = client.post(page(dossier, template), {"ho_ten": "Nguyễn Thị Đào"})
 
@@ -215,8 +215,8 @@ def test_without_libreoffice_the_word_file_is_what_is_printed(
 
 
 def test_a_template_of_another_procedure_or_one_put_aside_is_not_offered(client, officer, dossier, template):
-    other = DeclarationTemplateFactory(unit=officer.unit)
-    retired = DeclarationTemplateFactory(unit=officer.unit, procedure=template.procedure, is_active=False)
+    other = WordTemplateFactory(unit=officer.unit)
+    retired = WordTemplateFactory(unit=officer.unit, procedure=template.procedure, is_active=False)
 
     assert client.get(page(dossier, other)).status_code == 404
     assert client.get(page(dossier, retired)).status_code == 404
@@ -233,7 +233,13 @@ def admin(client, officer):
 
 def upload(client, admin, data, code):
     file = SimpleUploadedFile("mẫu 01.docx", data)
-    values = {"name": "Tờ khai", "procedure": code, "unit": admin.unit_id, "file": file}
+    values = {
+        "purpose": "declaration",
+        "name": "Tờ khai",
+        "procedure": code,
+        "unit": admin.unit_id,
+        "file": file,
+    }
     return client.post(TEMPLATES, values)
 
 
@@ -241,7 +247,7 @@ def test_the_office_uploads_a_template_and_names_its_fields(client, admin):
     procedure = ProcedureFactory()
 
     answer = upload(client, admin, word("{{ ho_ten }} {{ noi_cap }}"), procedure.code)
-    template = DeclarationTemplate.objects.get()
+    template = WordTemplate.objects.get()
     client.post(f"{TEMPLATES}{template.pk}/", {"ho_ten": "Họ và tên", "noi_cap": "Nơi cấp"})
 
     assertRedirects(answer, f"{TEMPLATES}{template.pk}/")
@@ -257,11 +263,11 @@ def test_a_refused_upload_says_why_beside_the_file_and_keeps_what_was_typed(clie
 
     assertContains(answer, "không phải tài liệu Word")
     assertContains(answer, 'value="9.777777"')
-    assert not DeclarationTemplate.objects.exists()
+    assert not WordTemplate.objects.exists()
 
 
 def test_a_template_put_aside_can_be_used_again(client, admin):
-    template = DeclarationTemplateFactory(unit=admin.unit)
+    template = WordTemplateFactory(unit=admin.unit)
 
     client.post(f"{TEMPLATES}{template.pk}/dung/")
     assertContains(client.get(TEMPLATES), "đã ngừng dùng")

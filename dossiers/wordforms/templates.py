@@ -1,4 +1,4 @@
-"""Mẫu tờ khai của đơn vị: taken in, labelled, put aside. A template that was used is never changed."""
+"""Mẫu Word của đơn vị: taken in, labelled, put aside. A template that was used is never changed."""
 
 import hashlib
 
@@ -6,15 +6,16 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 
-from dossiers.declarations import filling, wordfiles
-from dossiers.models import DeclarationTemplate, Dossier, Procedure
+from dossiers.models import Dossier, Procedure, WordPurpose, WordTemplate
+from dossiers.wordforms import filling, wordfiles
 from portal import audit
 from portal.models import Unit, User
 
 
-def usable_for(dossier: Dossier) -> QuerySet[DeclarationTemplate]:
+def usable_for(dossier: Dossier, purpose: WordPurpose) -> QuerySet[WordTemplate]:
     """The templates in use for the dossier's procedure, of the units that receive and resolve it."""
-    return DeclarationTemplate.objects.filter(
+    return WordTemplate.objects.filter(
+        purpose=purpose,
         procedure=dossier.procedure_id,
         unit__in={dossier.receiving_unit_id, dossier.resolving_unit_id},
         is_active=True,
@@ -23,13 +24,16 @@ def usable_for(dossier: Dossier) -> QuerySet[DeclarationTemplate]:
 
 @transaction.atomic
 def take_in(
-    *, unit: Unit, procedure: Procedure, name: str, data: bytes, file_name: str, by: User
-) -> DeclarationTemplate:
-    """Nhận mẫu tờ khai. Its fields are read from the file; what cannot be a template is refused."""
+    *, unit: Unit, procedure: Procedure, name: str, data: bytes, file_name: str, by: User,
+    purpose: str = WordPurpose.DECLARATION, needs_signature: bool = True,
+) -> WordTemplate:  # fmt: skip
+    """Nhận mẫu. Its fields are read from the file; what cannot be a template is refused."""
     fields = [{"key": key, "label": filling.usual_label(key)} for key in wordfiles.fields_of(data)]
-    template = DeclarationTemplate(
+    template = WordTemplate(
         unit=unit,
         procedure=procedure,
+        purpose=purpose,
+        needs_signature=needs_signature,
         name=name,
         file_name=file_name[-200:],
         sha256=hashlib.sha256(data).hexdigest(),
@@ -38,25 +42,25 @@ def take_in(
     )
     template.file.save("", ContentFile(data), save=False)
     template.save()
-    audit.record("declaration.template_taken", by=by, target=template, unit=unit, fields=len(fields))
+    audit.record("wordform.template_taken", by=by, target=template, unit=unit, fields=len(fields))
     return template
 
 
 @transaction.atomic
-def label(template: DeclarationTemplate, *, labels: dict[str, str], by: User) -> None:
+def label(template: WordTemplate, *, labels: dict[str, str], by: User) -> None:
     """Đặt tên các ô as the desk will read them."""
     template.fields = [
         {"key": field["key"], "label": labels.get(field["key"]) or field["label"]}
         for field in template.fields
     ]
     template.save(update_fields=["fields"])
-    audit.record("declaration.template_labelled", by=by, target=template, unit=template.unit)
+    audit.record("wordform.template_labelled", by=by, target=template, unit=template.unit)
 
 
 @transaction.atomic
-def set_active(template: DeclarationTemplate, *, is_active: bool, by: User) -> None:
-    """Ngừng dùng hoặc dùng lại một mẫu; declarations filled from it stay and can be printed."""
+def set_active(template: WordTemplate, *, is_active: bool, by: User) -> None:
+    """Ngừng dùng hoặc dùng lại một mẫu; what was filled from it stays and can be printed."""
     template.is_active = is_active
     template.save(update_fields=["is_active"])
-    action = "declaration.template_resumed" if is_active else "declaration.template_retired"
+    action = "wordform.template_resumed" if is_active else "wordform.template_retired"
     audit.record(action, by=by, target=template, unit=template.unit)
