@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0034_combined_groups")]
+    dependencies = [("dossiers", "0035_procedure_revisions")]
 
     operations = [
         migrations.RemoveConstraint("declaration", "declaration_once_a_dossier_and_template"),

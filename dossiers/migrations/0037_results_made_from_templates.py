@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0035_word_templates'),
+        ('dossiers', '0036_word_templates'),
     ]
 
     operations = [
