@@ -1,4 +1,4 @@
-"""Câu báo lỗi nhập liệu: what somebody reads beside a field is a Vietnamese sentence that says what to type."""
+"""Câu báo lỗi nhập liệu: what is read beside a field is a Vietnamese sentence that says what to type."""
 
 import pytest
 from django import forms
