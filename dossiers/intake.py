@@ -25,7 +25,7 @@ from dossiers.models import (
 )
 from dossiers.papers import reusing
 from dossiers.process import transfers
-from dossiers.status import ONLINE, RUNNING, DossierStatus
+from dossiers.status import RUNNING, DossierStatus
 from portal.errors import DomainError
 from portal.models import Unit, User
 
@@ -268,16 +268,3 @@ def bundle_of(user: User, pk: str) -> Bundle | None:
         return None
     mine = Bundle.objects.filter(opened_by=user, opened_at__date=timezone.localdate())
     return mine.filter(pk=int(pk[:18])).first()
-
-
-def by_who_helped(dossiers: QuerySet[Dossier]) -> dict[str, int]:
-    """Online dossiers three ways: `alone`, `helped` (at the desk or by a community team), `staff`; and
-    `unknown`, where nobody wrote it down."""
-    online = dossiers.filter(channel__in=ONLINE).order_by()
-    counted = dict(online.values_list("helped_by").annotate(n=Count("pk")))
-    return {
-        "alone": counted.get("alone", 0),
-        "helped": counted.get("desk", 0) + counted.get("team", 0),
-        "staff": counted.get("staff", 0),
-        "unknown": counted.get("", 0),
-    }

@@ -83,6 +83,8 @@ def apologise(
     )  # fmt: skip
     apology.issued_at, apology.issued_by, apology.slip = at, by, slip
     apology.save()
+    current.apologised_on = day_of(at)
+    current.save(update_fields=["apologised_on"])
     event = tell(
         current, "apologise", current.status, at=at, by=by, reason=reason,
         details={"slip": slip.pk, "new_due_on": apology.new_due_on.isoformat()},

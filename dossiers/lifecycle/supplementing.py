@@ -22,6 +22,7 @@ from dossiers.models import (
     SupplementRequest,
 )
 from dossiers.models.component import MUST_DIGITISE
+from dossiers.models.dossier import day_of
 from dossiers.status import DossierStatus
 from portal.errors import DomainError
 from portal.models import User
@@ -58,6 +59,7 @@ def request_supplement(
         current, DossierStatus.AWAITING_SUPPLEMENT, "request_supplement",
         reason=reason, by=by, at=at, override=override,
         details={"slip": slip.pk, "ordinal": ordinal, "asked": len(names)},
+        asked_again_on=current.asked_again_on or (day_of(at) if ordinal > 1 else None),
     )  # fmt: skip
     request = SupplementRequest.objects.create(
         dossier=current, ordinal=ordinal, reason=reason, requested_at=at, requested_by=by, slip=slip,

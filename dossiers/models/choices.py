@@ -47,7 +47,3 @@ class HelpedBy(models.TextChoices):
     DESK = "desk", "Quầy hướng dẫn, công dân tự nộp"
     TEAM = "team", "Tổ công nghệ số cộng đồng hỗ trợ"
     STAFF = "staff", "Cán bộ nhập thay"
-
-
-HELPED = (HelpedBy.DESK, HelpedBy.TEAM)
-"""The middle part of the three: the citizen sent it, somebody stood by."""

@@ -50,7 +50,7 @@ def _result_due(period: Period) -> Q:
     return resolved(period) & ~Q(outcome__in=[Outcome.REFUSED, Outcome.WITHDRAWN])
 
 
-DOSSIER_INDICATORS = (
+FLOW_INDICATORS = (
     Indicator(
         "carried_over",
         "Từ kỳ trước chuyển sang",

@@ -6,6 +6,7 @@ Each module looks at one subject and yields a `Problem` for everything that is w
 from collections.abc import Callable, Iterator
 
 from reports.integrity import (
+    days,
     dossiers,
     figures,
     imports,
@@ -26,6 +27,7 @@ from reports.integrity.model import Problem, Span
 CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "units": units.problems,
     "dossiers": dossiers.problems,
+    "days": days.problems,
     "rules": rules.problems,
     "register": register.problems,
     "papers": papers.problems,
@@ -41,6 +43,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
 LABELS = {
     "units": "cây đơn vị",
     "dossiers": "hồ sơ",
+    "days": "ngày của việc được đếm",
     "rules": "bổ sung, xin lỗi, cho phép",
     "register": "sổ theo dõi, nhóm hồ sơ",
     "papers": "bản số hóa",

@@ -25,6 +25,10 @@ WITHIN = {
     "partly_digitised": "to_digitise", "fully_digitised": "partly_digitised", "paid_online": "with_fee",
     "resolved_refused": "resolved", "resolved_withdrawn": "resolved", "results_due": "resolved",
     "results_digitised": "results_due", "rated": "resolved", "satisfied": "rated",
+    "online_alone": "received_online", "online_helped": "received_online",
+    "online_entered": "received_online", "online_unknown": "received_online", "papers_reused": "received",
+    "resolved_late_apologised": "resolved_late", "overdue_apologised": "pending_overdue",
+    "asked_again": "late_766", "asked_again_in_time": "asked_again",
 }  # fmt: skip
 """Each counts some of the records of the other."""
 _GRAIN = ("unit_as_of", "procedure_id", "officer_name")

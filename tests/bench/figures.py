@@ -43,7 +43,24 @@ count(*) FILTER (WHERE new AND fee > 0 AND is_paid_online) AS paid_online,
 count(*) FILTER (WHERE done AND outcome NOT IN ('refused', 'withdrawn') AND has_electronic_result)
     AS results_digitised,
 count(*) FILTER (WHERE done AND rating IS NOT NULL) AS rated,
-count(*) FILTER (WHERE done AND rating >= 4) AS satisfied
+count(*) FILTER (WHERE done AND rating >= 4) AS satisfied,
+count(*) FILTER (WHERE new AND helped_by = 'alone' AND channel IN ('online_full', 'online_partial'))
+    AS online_alone,
+count(*) FILTER (WHERE new AND helped_by = 'desk' AND channel IN ('online_full', 'online_partial'))
+    AS online_helped_desk,
+count(*) FILTER (WHERE new AND helped_by = 'team' AND channel IN ('online_full', 'online_partial'))
+    AS online_helped_team,
+count(*) FILTER (WHERE new AND helped_by = 'staff' AND channel IN ('online_full', 'online_partial'))
+    AS online_entered,
+count(*) FILTER (WHERE new AND reused_on <= %(last)s) AS papers_reused,
+count(*) FILTER (WHERE apologised_on <= %(last)s AND done AND finished_on > due_on)
+    AS resolved_late_apologised,
+count(*) FILTER (WHERE apologised_on <= %(last)s AND NOT done AND {_DUE_AS_OF} < %(last)s)
+    AS overdue_apologised,
+count(*) FILTER (WHERE asked_again_on <= %(last)s) AS asked_again,
+count(*) FILTER (WHERE asked_again_on <= %(last)s AND CASE
+    WHEN done THEN (finished_on > due_on) IS NOT TRUE ELSE ({_DUE_AS_OF} < %(last)s) IS NOT TRUE END)
+    AS asked_again_in_time
 """
 _TOUCHED = """
 FROM (

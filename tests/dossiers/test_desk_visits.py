@@ -10,6 +10,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from dossiers import intake
 from dossiers.models import Bundle, Dossier, FiledAs, ProcedureFee, Slip, SlipKind
 from dossiers.status import Channel, DossierStatus
+from reports.figures import figure_set
+from reports.periods import Period
 from tests.dossiers.factories import (
     DossierComponentFactory,
     DossierFactory,
@@ -223,9 +225,14 @@ def test_online_dossiers_split_three_ways(client, officer, birth):
         ("", Channel.ONLINE_FULL), ("desk", Channel.DIRECT),
     ]:  # fmt: skip
         client.post(PAGE, sent(officer, birth, helped_by=helped, channel=channel))
-    DossierFactory(unit=officer.unit, channel=Channel.ONLINE_FULL)
+    DossierFactory(unit=officer.unit, channel=Channel.ONLINE_FULL, received_at=timezone.now(), due_at=None)
 
-    assert intake.by_who_helped(Dossier.objects.all()) == {"alone": 1, "helped": 2, "staff": 1, "unknown": 1}
+    today = timezone.localdate()
+    found = figure_set(officer.unit, Period(today, today, "", "")).figures
+    parts = ("online_alone", "online_helped", "online_entered", "online_unknown")
+    assert [found[part] for part in parts] == [1, 2, 1, 1]
+    assert (found["online_helped_desk"], found["online_helped_team"]) == (1, 1)
+    assert found["received_online"] == 5
 
 
 # The receipt

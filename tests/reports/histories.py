@@ -99,6 +99,10 @@ class History:
     fee: int
     paid_online: bool
     rating: int | None
+    helped_by: str = ""
+    reused: date | None = None
+    asked_again: date | None = None
+    apologised: date | None = None
 
     # The rules, told once more
 
@@ -122,11 +126,27 @@ class History:
         found = {"to_resolve", "carried_over" if self.received < first else "received"}
         if "received" in found:
             found |= self._as_received()
+            if self.reused and self.reused <= last:
+                found.add("papers_reused")
         if self.finished is not None and self.finished <= last:
-            return found | self._as_resolved()
-        due, stands = self.due_on(last)
-        overdue = due is not None and due < last and not stands
-        return found | {"pending", "pending_overdue" if overdue else "pending_in_time"}
+            found |= self._as_resolved()
+        else:
+            due, stands = self.due_on(last)
+            overdue = due is not None and due < last and not stands
+            found |= {"pending", "pending_overdue" if overdue else "pending_in_time"}
+        return found | self._as_promised(found, last)
+
+    def _as_promised(self, found: set[str], last: date) -> set[str]:
+        """What QĐ 766 makes of it, and whether the office said sorry; `found` tells how the days ran."""
+        sorry = "apologised" if self.apologised and self.apologised <= last else "unapologised"
+        said = {"resolved_late": f"resolved_late_{sorry}", "pending_overdue": f"overdue_{sorry}"}
+        more = {said[code] for code in said if code in found}
+        is_late = bool(more)
+        if self.asked_again and self.asked_again <= last:
+            more |= {"asked_again", "late_766"} | (set() if is_late else {"asked_again_in_time"})
+        elif is_late:
+            more.add("late_766")
+        return more if "late_766" in more else more | {"in_time_766"}
 
     def _as_received(self) -> set[str]:
         found = {
@@ -143,6 +163,14 @@ class History:
             "with_fee": self.fee > 0,
             "paid_online": self.fee > 0 and self.paid_online,
         }
+        if "received_online" in found:
+            found |= {
+                "": {"online_unknown"},
+                "alone": {"online_alone"},
+                "desk": {"online_helped", "online_helped_desk"},
+                "team": {"online_helped", "online_helped_team"},
+                "staff": {"online_entered"},
+            }[self.helped_by]
         return found | {code for code, holds in rules.items() if holds}
 
     def _as_resolved(self) -> set[str]:
@@ -190,6 +218,10 @@ class History:
             is_paid_online=self.paid_online,
             rating=self.rating,
             officer_name=self.officer,
+            helped_by=self.helped_by,
+            reused_on=self.reused,
+            asked_again_on=self.asked_again,
+            apologised_on=self.apologised,
         )
         row.derive()
         return row
@@ -258,6 +290,10 @@ def histories(draw: st.DrawFn) -> History:
         fee=draw(st.sampled_from((0, 8000))),
         paid_online=draw(st.booleans()),
         rating=draw(st.sampled_from((None, *Rating.values))) if ending and not never_received else None,
+        helped_by=draw(st.sampled_from(("", "alone", "desk", "team", "staff"))),
+        reused=draw(st.one_of(st.none(), days(received))),
+        asked_again=draw(st.one_of(st.none(), days(received))),
+        apologised=draw(st.one_of(st.none(), days(received))),
     )
 
 

@@ -41,12 +41,18 @@ SUMS = {
     "to_resolve": ("carried_over", "received"),
     "resolved": ("resolved_early", "resolved_on_time", "resolved_late"),
     "pending": ("pending_in_time", "pending_overdue"),
+    "online_helped": ("online_helped_desk", "online_helped_team"),
+    "resolved_late": ("resolved_late_apologised", "resolved_late_unapologised"),
+    "pending_overdue": ("overdue_apologised", "overdue_unapologised"),
+    "late_766": ("resolved_late", "pending_overdue", "asked_again_in_time"),
 }
+THREE_WAYS = ("online_alone", "online_helped", "online_entered", "online_unknown")
 PARTS = {
     "received_inter_agency": "received", "to_digitise": "received", "with_fee": "received",
     "fully_digitised": "partly_digitised", "partly_digitised": "to_digitise", "paid_online": "with_fee",
     "resolved_refused": "resolved", "resolved_withdrawn": "resolved", "results_due": "resolved",
     "results_digitised": "results_due", "rated": "resolved", "satisfied": "rated",
+    "papers_reused": "received", "asked_again_in_time": "asked_again", "asked_again": "late_766",
 }  # fmt: skip
 
 
@@ -74,6 +80,8 @@ def hold_identities(found):
     for whole, parts in SUMS.items():
         assert found[whole] == sum(found[part] for part in parts), whole
     assert found["to_resolve"] == found["resolved"] + found["pending"]
+    assert found["to_resolve"] == found["in_time_766"] + found["late_766"]
+    assert found["received_online"] == sum(found[part] for part in THREE_WAYS)
     assert found["results_due"] == found["resolved"] - found["resolved_refused"] - found["resolved_withdrawn"]
     for part, whole in PARTS.items():
         assert 0 <= found[part] <= found[whole], part
@@ -269,8 +277,8 @@ def test_the_recount_itself_knows_the_cases_of_the_law():
     )  # fmt: skip
 
     assert told.counts(Period.parse("2025-06")) == {
-        "to_resolve", "received", "received_direct", "pending", "pending_in_time"
+        "to_resolve", "received", "received_direct", "pending", "pending_in_time", "in_time_766"
     }  # fmt: skip
     assert told.counts(Period.parse("2025-07")) == {
-        "to_resolve", "carried_over", "resolved", "resolved_on_time", "results_due"
+        "to_resolve", "carried_over", "resolved", "resolved_on_time", "results_due", "in_time_766"
     }  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 
 from dossiers import lifecycle
 from portal.models import Role
-from reports.integrity import dossiers, rules
+from reports.integrity import days, dossiers, rules
 from reports.integrity.model import Span
 from tests.dossiers.factories import OfficerFactory, ProcedureFactory, UserFactory, at
 from tests.reports.test_integrity import run
@@ -44,7 +44,7 @@ def desk():
 
 
 def problems():
-    return [problem.code for check in (dossiers, rules) for problem in check.problems(SPAN)]
+    return [problem.code for check in (dossiers, rules, days) for problem in check.problems(SPAN)]
 
 
 def test_what_the_portal_wrote_holds_together(desk):
@@ -71,6 +71,10 @@ EVENT = "UPDATE dossiers_dossierevent SET {} WHERE action = %s"
         ("supplement.item", "UPDATE dossiers_supplementitem SET component_id = %s", []),
         ("apology.history", EVENT.format("action = 'sorry'"), ["apologise"]),
         ("apology.slip", "UPDATE dossiers_slip SET kind = 'receipt' WHERE kind = 'apology'", []),
+        ("dossier.counted_day", DOSSIER.format("apologised_on = '2024-03-18'"), ["Đã Trễ"]),
+        ("dossier.counted_day", DOSSIER.format("apologised_on = '2024-03-18'"), ["Đã Hoàn Tác"]),
+        ("dossier.counted_day", DOSSIER.format("asked_again_on = NULL"), ["Đã Bổ Sung"]),
+        ("dossier.counted_day", DOSSIER.format("reused_on = '2024-03-18'"), ["Đã Bổ Sung"]),
         ("override.rule", "UPDATE dossiers_override SET rule = 'refused_never'", []),
         ("override.event", "UPDATE dossiers_override SET rule = 'refused_in_time'", []),
     ],

@@ -1,0 +1,214 @@
+"""Chỉ tiêu về cách phục vụ: who helped with what came online, what was asked for twice or apologised for.
+
+Each is a part of a figure of `reports.indicators.dossiers` and is meant within the same records. Who helped
+is written at reception and stays; reuse, apology and a second request each have a day of their own, so that
+none of them changes a period that had ended before.
+"""
+
+from django.db.models import F, Q
+
+from dossiers.models.choices import HelpedBy
+from dossiers.status import ONLINE
+from reports.indicators.dossiers import INDEX_766, late, pending, received, resolved
+from reports.indicators.model import Condition, Indicator, Rate
+from reports.periods import Period
+
+WHO_SENT_IT = "NĐ 61/2018/NĐ-CP Đ.16; theo dõi nội bộ, không thuộc biểu mẫu nào"
+DECREE_61_APOLOGY = "NĐ 61/2018/NĐ-CP Đ.19 khoản 9"
+INDEX_IN_TIME = f"{INDEX_766}, chỉ số 2.1"
+
+
+def _online(*helpers: str) -> Condition:
+    return lambda period: received(period) & Q(channel__in=ONLINE, helped_by__in=helpers)
+
+
+def _resolved_late(period: Period) -> Q:
+    return resolved(period) & Q(finished_on__gt=F("due_on"))
+
+
+def _apologised(period: Period) -> Q:
+    """Written first in every condition: hardly any row passes, so the due day is seldom looked up."""
+    return Q(apologised_on__lte=period.last)
+
+
+def _not_apologised(period: Period) -> Q:
+    return Q(apologised_on=None) | Q(apologised_on__gt=period.last)
+
+
+def _asked_again(period: Period) -> Q:
+    return Q(asked_again_on__lte=period.last)
+
+
+def _asked_at_most_once(period: Period) -> Q:
+    return Q(asked_again_on=None) | Q(asked_again_on__gt=period.last)
+
+
+def _is_late(period: Period) -> Q:
+    return _resolved_late(period) | (pending(period) & late(period))
+
+
+def _is_in_time(period: Period) -> Q:
+    """The opposite of `_is_late`; told apart, as neither holds of what has no due day in SQL."""
+    finished = Q(due_on=None) | Q(finished_on__lte=F("due_on"))
+    running = Q(due_as_of=None) | Q(due_as_of__gte=period.last)
+    return (resolved(period) & finished) | (pending(period) & running)
+
+
+SERVICE_INDICATORS = (
+    Indicator(
+        "online_alone",
+        "Trực tuyến, công dân tự nộp",
+        "hồ sơ",
+        "Trong số tiếp nhận trực tuyến: công dân tự nộp, không ai giúp.",
+        WHO_SENT_IT,
+        _online(HelpedBy.ALONE),
+        heading="Tự nộp",
+    ),
+    Indicator(
+        "online_helped",
+        "Trực tuyến, công dân nộp có người giúp",
+        "hồ sơ",
+        "Trong số tiếp nhận trực tuyến: công dân nộp, quầy hướng dẫn hoặc tổ công nghệ số cộng đồng giúp.",
+        WHO_SENT_IT,
+        _online(HelpedBy.DESK, HelpedBy.TEAM),
+        terms=((1, "online_helped_desk"), (1, "online_helped_team")),
+        heading="Có người giúp",
+    ),
+    Indicator(
+        "online_helped_desk",
+        "Trong đó: quầy hướng dẫn",
+        "hồ sơ",
+        "Công dân nộp trực tuyến, Bộ phận Một cửa hướng dẫn.",
+        WHO_SENT_IT,
+        _online(HelpedBy.DESK),
+    ),
+    Indicator(
+        "online_helped_team",
+        "Trong đó: tổ công nghệ số cộng đồng giúp",
+        "hồ sơ",
+        "Công dân nộp trực tuyến, tổ công nghệ số cộng đồng giúp.",
+        WHO_SENT_IT,
+        _online(HelpedBy.TEAM),
+    ),
+    Indicator(
+        "online_entered",
+        "Trực tuyến, cán bộ nhập thay",
+        "hồ sơ",
+        "Trong số tiếp nhận trực tuyến: cán bộ nhập thay công dân.",
+        WHO_SENT_IT,
+        _online(HelpedBy.STAFF),
+        heading="Nhập thay",
+    ),
+    Indicator(
+        "online_unknown",
+        "Trực tuyến, không ghi ai nộp",
+        "hồ sơ",
+        "Trong số tiếp nhận trực tuyến: không ghi ai đã nộp hoặc giúp nộp, như hồ sơ nhập từ bảng tính.",
+        WHO_SENT_IT,
+        _online(""),
+        terms=((1, "received_online"), (-1, "online_alone"), (-1, "online_helped"), (-1, "online_entered")),
+        heading="Không ghi",
+    ),
+    Indicator(
+        "papers_reused",
+        "Dùng lại giấy tờ, dữ liệu đã số hóa",
+        "hồ sơ",
+        "Tiếp nhận trong kỳ, đến ngày cuối kỳ có ít nhất một giấy tờ dùng lại bản đã số hóa của lần trước.",
+        f"{INDEX_766}, chỉ số 4.3; NĐ 224/2026/NĐ-CP Đ.15",
+        lambda period: received(period) & Q(reused_on__lte=period.last),
+    ),
+    Indicator(
+        "resolved_late_apologised",
+        "Giải quyết quá hạn, đã xin lỗi",
+        "hồ sơ",
+        "Đã giải quyết quá hạn trong kỳ và có văn bản xin lỗi, hẹn lại.",
+        DECREE_61_APOLOGY,
+        lambda period: _apologised(period) & _resolved_late(period),
+    ),
+    Indicator(
+        "resolved_late_unapologised",
+        "Giải quyết quá hạn, không xin lỗi",
+        "hồ sơ",
+        "Đã giải quyết quá hạn trong kỳ mà không có văn bản xin lỗi, hẹn lại.",
+        DECREE_61_APOLOGY,
+        lambda period: _not_apologised(period) & _resolved_late(period),
+        terms=((1, "resolved_late"), (-1, "resolved_late_apologised")),
+    ),
+    Indicator(
+        "overdue_apologised",
+        "Đang quá hạn, đã xin lỗi",
+        "hồ sơ",
+        "Đang giải quyết quá hạn vào ngày cuối kỳ, đến ngày đó đã có văn bản xin lỗi, hẹn lại.",
+        DECREE_61_APOLOGY,
+        lambda period: _apologised(period) & pending(period) & late(period),
+    ),
+    Indicator(
+        "overdue_unapologised",
+        "Đang quá hạn, chưa xin lỗi",
+        "hồ sơ",
+        "Đang giải quyết quá hạn vào ngày cuối kỳ, đến ngày đó chưa có văn bản xin lỗi, hẹn lại.",
+        DECREE_61_APOLOGY,
+        lambda period: _not_apologised(period) & pending(period) & late(period),
+        terms=((1, "pending_overdue"), (-1, "overdue_apologised")),
+    ),
+    Indicator(
+        "asked_again",
+        "Bị yêu cầu bổ sung từ hai lần",
+        "hồ sơ",
+        "Trong số phải giải quyết: đến ngày cuối kỳ đã bị yêu cầu bổ sung từ hai lần trở lên.",
+        f"NĐ 61/2018/NĐ-CP Đ.15; {INDEX_IN_TIME}",
+        _asked_again,
+    ),
+    Indicator(
+        "asked_again_in_time",
+        "Chưa trễ hạn nhưng bị yêu cầu bổ sung từ hai lần",
+        "hồ sơ",
+        "Trong số bị yêu cầu bổ sung từ hai lần: tính theo ngày thì không trễ; bộ chỉ số 766 tính là trễ.",
+        INDEX_IN_TIME,
+        lambda period: _asked_again(period) & _is_in_time(period),
+    ),
+    Indicator(
+        "late_766",
+        "Trễ hạn theo bộ chỉ số 766",
+        "hồ sơ",
+        "Giải quyết quá hạn, đang quá hạn, hoặc bị yêu cầu bổ sung từ hai lần trở lên dù chưa quá hạn.",
+        INDEX_IN_TIME,
+        lambda period: _is_late(period) | _asked_again(period),
+        terms=((1, "resolved_late"), (1, "pending_overdue"), (1, "asked_again_in_time")),
+    ),
+    Indicator(
+        "in_time_766",
+        "Đúng hạn theo bộ chỉ số 766",
+        "hồ sơ",
+        "Phải giải quyết trừ trễ hạn theo bộ chỉ số 766; hồ sơ đang giải quyết trong hạn là đúng hạn.",
+        INDEX_IN_TIME,
+        lambda period: _asked_at_most_once(period) & _is_in_time(period),
+        terms=((1, "to_resolve"), (-1, "late_766")),
+    ),
+)
+
+SERVICE_RATES = (
+    Rate(
+        "online_by_citizens",
+        "Hồ sơ trực tuyến do công dân nộp",
+        ("online_alone", "online_helped"),
+        "received",
+        "Trực tuyến, công dân tự nộp hoặc nộp có người giúp / tiếp nhận trong kỳ: không kể hồ sơ cán bộ nhập "
+        "thay và hồ sơ không ghi ai nộp.",
+    ),
+    Rate(
+        "papers_reused",
+        "Dùng lại giấy tờ, dữ liệu đã số hóa",
+        ("papers_reused",),
+        "received",
+        "Có dùng lại / tiếp nhận trong kỳ (bộ chỉ số 766, chỉ số 4.3).",
+    ),
+    Rate(
+        "in_time_766",
+        "Đúng hạn theo bộ chỉ số 766",
+        ("in_time_766",),
+        "to_resolve",
+        "(Đã giải quyết trước, đúng hạn + đang giải quyết trong hạn, trừ hồ sơ bị yêu cầu bổ sung từ hai "
+        "lần) / phải giải quyết (bộ chỉ số 766, chỉ số 2.1).",
+    ),
+)
