@@ -28,6 +28,13 @@ CORRECTABLE = (
     "case_type_id",
 )  # fmt: skip
 PAPERS = "papers"
+ON_RECEIPT = frozenset(
+    {
+        "applicant_name", "personal_number", "phone", "email", "address", "owner_name", "result_delivery",
+        "delivery_address", "sets", PAPERS,
+    }
+)  # fmt: skip
+"""What of it the receipt says: after a change of these the sheet in the applicant's hands is out of date."""
 OPEN_STATES = RUNNING | {DossierStatus.CONCLUDED}
 
 
@@ -85,11 +92,14 @@ def correct(
     if not after:
         raise DomainError("Chưa có gì khác với giấy tiếp nhận. Sửa ít nhất một mục rồi lưu.")
     current.save()
+    receipt = requests.of_dossier(current).filter(kind=SlipKind.RECEIPT).order_by("-revision", "-pk").first()
     event = tell(
         current, "correct", current.status, at=timezone.now(), by=by, reason=reason,
-        details={"number": made + 1, "fields": sorted(after)},
+        details={
+            "number": made + 1, "fields": sorted(after),
+            "changes_receipt": receipt is not None and not ON_RECEIPT.isdisjoint(after),
+        },
     )  # fmt: skip
-    receipt = requests.of_dossier(current).filter(kind=SlipKind.RECEIPT).order_by("-revision", "-pk").first()
     slip = receipt and slips.revise(
         receipt, by=by, content={**receipt.content, "correction": made + 1, "correction_reason": reason}
     )

@@ -30,6 +30,7 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ),
     ("Thủ tục", "dossiers:catalogue", (*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     ("Nhập bảng tính", "dossiers:import-list", (Role.REFORM, Role.UNIT_ADMIN)),
+    ("Tin nhắn", "dossiers:messages", FIGURE_ROLES),
     ("Báo cáo", "reports:list", (Role.REFORM, Role.LEADER, Role.SUPERVISOR, Role.RECORDS)),
     ("Số liệu", "reports:figures", FIGURE_ROLES),
     ("Quản trị", "portal:admin", (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)),

@@ -165,8 +165,8 @@ def tell_of_many(
     dossiers: Sequence[Dossier], action: str, *, at: datetime, by: User | None,
     reason: Callable[[Dossier], str], details: Callable[[Dossier], dict[str, Any]],
 ) -> None:  # fmt: skip
-    """`tell` for one act that touched many dossiers and changed the state of none, in two writes."""
-    DossierEvent.objects.bulk_create(
+    """`tell` for one act that touched many dossiers and changed the state of none, in a few writes."""
+    events = DossierEvent.objects.bulk_create(
         DossierEvent(
             dossier=dossier,
             at=at,
@@ -181,6 +181,7 @@ def tell_of_many(
         for dossier in dossiers
     )
     audit.record_many(f"dossier.{action}", by=by, targets=((one, one.resolving_unit_id) for one in dossiers))
+    telling.tell_citizens(list(zip(dossiers, events, strict=True)))
 
 
 ACTION_SENTENCES = {

@@ -47,6 +47,7 @@ def _reschedule(part: Plan, reason: str, by: User | None) -> Moved:
     moves = {move.dossier.pk: move for move in part.moves}
     steps = {move.stay.dossier_id: move for move in part.steps}
     rows = Dossier.objects.select_for_update(of=("self",)).in_hand().order_by("pk")
+    rows = rows.select_related("procedure", "receiving_unit")
     standing = list(rows.filter(pk__in=moves.keys() | steps.keys()))
     moving = [one for one in standing if one.pk in moves and one.due_at == moves[one.pk].before]
     left = moves.keys() - {one.pk for one in moving}

@@ -4,6 +4,7 @@ The messages are rows of the move's own transaction: a move that is rolled back 
 kept is told, whatever happens to the machine afterwards.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from django.utils import timezone
 from dossiers import phones
 from dossiers.messaging import templates
 from dossiers.messaging.quiet import not_before
-from dossiers.messaging.templates import NEWS
+from dossiers.messaging.templates import NEWS, Words
 from dossiers.models import (
     Apology,
     Dossier,
@@ -42,42 +43,114 @@ TOLD_OF = {
     "return_result": "returned",
 }
 """Action of an event → the news it is."""
+TOLD_IF_MOVED = {
+    "reschedule": "due_moved",
+    "receive_supplement": "resumed",
+    "start_processing": "resumed",
+    "settle_payment": "resumed",
+}
+"""The same for those that are news only where they moved the due date."""
 OVERTAKES = frozenset({*TOLD_OF, "receive_supplement", "withdraw", "stop", "undo"})
 """After these, what still waits to be sent about the dossier is no news any more."""
+OVERTAKES_DATES = frozenset({"reschedule", "correct"})
+"""After these, what still waits and names a person or a due date would say what was true before."""
+NAMES_DATES = ("received", "corrected", "due_moved", "resumed")
 FRESH = timedelta(days=1)
 """What happened earlier and is only entered now is not told."""
 
 
+class Voices:
+    """Lời của các đơn vị: who speaks and in which words, read once for however many dossiers."""
+
+    def __init__(self) -> None:
+        self._offices: dict[int, Office] = {}
+        self._words: dict[tuple[int, str], dict[MessageChannel, Words]] = {}
+
+    def office(self, unit: Unit) -> Office:
+        if unit.pk not in self._offices:
+            self._offices[unit.pk] = Office.of(unit)
+        return self._offices[unit.pk]
+
+    def words(self, unit: Unit, key: str) -> dict[MessageChannel, Words]:
+        if (unit.pk, key) not in self._words:
+            self._words[unit.pk, key] = templates.all_words(unit, key)
+        return self._words[unit.pk, key]
+
+
 def tell_citizen(dossier: Dossier, event: DossierEvent) -> None:
     """Báo tin: write what the citizen is told of this move, once by each channel that reaches them."""
-    if event.action in OVERTAKES:
-        dossier.messages.filter(state__in=WAITING).update(state=MessageState.CANCELLED)
-    key, now = TOLD_OF.get(event.action), timezone.now()
+    tell_citizens([(dossier, event)])
+
+
+def tell_citizens(told: Sequence[tuple[Dossier, DossierEvent]]) -> None:
+    """The same for one act that touched many dossiers, with the same few queries."""
+    _overtake(told)
+    voices = Voices()
+    Message.objects.bulk_create(
+        message for dossier, event in told for message in _messages(dossier, event, voices)
+    )
+
+
+def news_of(event: DossierEvent) -> str | None:
+    """What kind of news a move is, if it is any."""
+    if event.action in TOLD_IF_MOVED:
+        return TOLD_IF_MOVED[event.action] if event.details.get("due_at") else None
+    if event.action == "correct":
+        return "corrected" if event.details.get("changes_receipt") else None
+    return TOLD_OF.get(event.action)
+
+
+def _overtake(told: Sequence[tuple[Dossier, DossierEvent]]) -> None:
+    waiting = Message.objects.filter(state__in=WAITING)
+    if over := [dossier for dossier, event in told if event.action in OVERTAKES]:
+        waiting.filter(dossier__in=over).update(state=MessageState.CANCELLED)
+    if outdated := [dossier for dossier, event in told if event.action in OVERTAKES_DATES]:
+        waiting.filter(dossier__in=outdated, template__in=NAMES_DATES).update(state=MessageState.CANCELLED)
+    for dossier, event in told:
+        if event.action == "correct":
+            _readdress(dossier)
+
+
+def _addresses(dossier: Dossier) -> dict[MessageChannel, str]:
+    return {MessageChannel.EMAIL: dossier.email, MessageChannel.SMS: phones.mobile(dossier.phone)}
+
+
+def _readdress(dossier: Dossier) -> None:
+    """What still waits goes to the corrected address, never to the one that was wrong."""
+    for channel, address in _addresses(dossier).items():
+        waiting = dossier.messages.filter(state__in=WAITING, channel=channel).exclude(recipient=address)
+        if address:
+            waiting.update(recipient=address)
+        else:
+            waiting.update(state=MessageState.CANCELLED)
+
+
+def _messages(dossier: Dossier, event: DossierEvent, voices: Voices) -> Iterator[Message]:
+    key, now = news_of(event), timezone.now()
     if key is None or dossier.source != Source.DESK or event.at < now - FRESH:
         return
     unit = speaking_unit(dossier)
-    office = Office.of(unit)
+    office = voices.office(unit)
     if not office.tells_citizens:
         return
-    addresses = {MessageChannel.EMAIL: dossier.email, MessageChannel.SMS: phones.mobile(dossier.phone)}
     about: dict[str, Any] = {"unit": unit, "dossier": dossier, "by": event.actor, "template": key}
-    if any(addresses.values()):
-        words, values = templates.all_words(unit, key), _values(dossier, event, office)
-        Message.objects.bulk_create(
-            Message(
-                key=f"event-{event.pk}-{channel.value}",
-                channel=channel,
-                recipient=address,
-                subject=(filled := words[channel].filled(values)).subject,
-                body=filled.text,
-                next_attempt_at=not_before(office, channel, now),
-                **about,
-            )
-            for channel, address in addresses.items()
-            if address and words[channel].is_on
-        )
+    reached = {channel: address for channel, address in _addresses(dossier).items() if address}
+    if reached:
+        words, values = voices.words(unit, key), _values(dossier, event, office)
+        for channel, address in reached.items():
+            if words[channel].is_on:
+                filled = words[channel].filled(values)
+                yield Message(
+                    key=f"event-{event.pk}-{channel.value}",
+                    channel=channel,
+                    recipient=address,
+                    subject=filled.subject,
+                    body=filled.text,
+                    next_attempt_at=not_before(office, channel, now),
+                    **about,
+                )
     elif NEWS[key].by_hand:
-        Message.objects.create(
+        yield Message(
             key=f"event-{event.pk}-{MessageChannel.NONE}",
             channel=MessageChannel.NONE,
             state=MessageState.UNREACHED,
@@ -89,7 +162,7 @@ def tell_citizen(dossier: Dossier, event: DossierEvent) -> None:
 def speaking_unit(dossier: Dossier) -> Unit:
     """The office that the citizen dealt with; after a merger the one that took its place."""
     unit, today = dossier.receiving_unit, timezone.localdate()
-    while unit.successor is not None and not unit.is_valid_on(today):
+    while not unit.is_valid_on(today) and unit.successor is not None:
         unit = unit.successor
     return unit
 
@@ -122,7 +195,7 @@ def _values(dossier: Dossier, event: DossierEvent, office: Office) -> dict[str, 
         "don_vi": office.one_stop_name or f"Bộ phận Một cửa {office.unit.name}",
         "hen_tra": _moment(dossier.due_at) or "không hẹn ngày",
         "hen_lai": _new_appointment(dossier, event),
-        "ly_do": event.reason or "xem văn bản của đơn vị",
+        "ly_do": event.details.get("why") or event.reason or "xem văn bản của đơn vị",
         "tra_cuu": tracking_url(dossier),
         "lien_he": ", ".join(ways) or "trong giờ làm việc",
     }
@@ -130,7 +203,7 @@ def _values(dossier: Dossier, event: DossierEvent, office: Office) -> dict[str, 
 
 def _new_appointment(dossier: Dossier, event: DossierEvent) -> str:
     """Hẹn lại, of the apology that this event issues."""
-    if TOLD_OF[event.action] != "apology":
+    if event.action != "apologise":
         return ""
     return _moment(Apology.objects.get(dossier=dossier).new_due_at)
 

@@ -110,6 +110,33 @@ _CATALOGUE = (
         by_hand=True,
     ),
     _news(
+        "resumed",
+        "Giải quyết tiếp, ngày hẹn đổi",
+        subject="Ngày hẹn trả của hồ sơ {ma_ho_so}",
+        letter="{don_vi} giải quyết tiếp hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}” sau thời gian tạm dừng. "
+        "Ngày hẹn trả kết quả nay là: {hen_tra}.",
+        note="Hồ sơ {ma_ho_so} được giải quyết tiếp, nay hẹn trả {hen_tra}. Tra cứu: {tra_cuu}",
+    ),
+    _news(
+        "due_moved",
+        "Ngày hẹn đổi theo lịch làm việc",
+        subject="Đổi ngày hẹn trả của hồ sơ {ma_ho_so}",
+        letter="Lịch làm việc thay đổi ({ly_do}), nên ngày hẹn trả kết quả hồ sơ {ma_ho_so} về thủ tục "
+        "“{thu_tuc}” nay là: {hen_tra}. Giấy hẹn cũ vẫn dùng để nhận kết quả.",
+        note="Hồ sơ {ma_ho_so} nay hẹn trả {hen_tra} do lịch làm việc thay đổi. Tra cứu: {tra_cuu}",
+        by_hand=True,
+    ),
+    _news(
+        "corrected",
+        "Sửa thông tin trên giấy tiếp nhận",
+        subject="Đã sửa giấy tiếp nhận hồ sơ {ma_ho_so}",
+        letter="{don_vi} đã sửa thông tin trên giấy tiếp nhận hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}”; mã hồ "
+        "sơ và ngày hẹn trả ({hen_tra}) không đổi. Xin đến {don_vi} nhận giấy tiếp nhận bản mới; nếu Ông/Bà "
+        "không yêu cầu sửa, xin báo ngay cho {don_vi}.",
+        note="{don_vi} đã sửa giấy tiếp nhận hồ sơ {ma_ho_so}. Xin đến nhận bản mới, hoặc báo lại nếu không "
+        "yêu cầu sửa. {lien_he}",
+    ),
+    _news(
         "refused",
         "Từ chối",
         subject="Hồ sơ {ma_ho_so} không được giải quyết",

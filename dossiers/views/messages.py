@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers.messaging import gateways, sending, telling
 from dossiers.messaging.reminding import DIGEST
 from dossiers.messaging.templates import NEWS
-from dossiers.models import Message, MessageChannel, MessageState
+from dossiers.models import Message, MessageChannel, MessageState, Office
 from dossiers.models.message import UNDELIVERED, WAITING, MessageQuerySet
 from dossiers.moves import MOVING_ROLES
 from dossiers.views.listing import Chip
@@ -26,6 +26,8 @@ from portal.paging import CappedPaginator
 PAGE = 50
 AT_ONCE = 500
 """So many are sent again by one button; the next ones by pressing it again."""
+RARELY_MORE = 5
+"""So many units that rehearse are named."""
 STATES: dict[str, tuple[str, frozenset[MessageState]]] = {
     "can-xem": ("Cần xem", UNDELIVERED),
     "chua-bao": ("Chưa báo được", frozenset({MessageState.UNREACHED})),
@@ -69,6 +71,9 @@ def message_log(request: OfficerRequest) -> HttpResponse:
             ),
         ],
         "again": again,
+        "rehearsing": Office.objects.filter(is_rehearsing=True, unit__in=user.readable_unit_ids).values_list(
+            "unit__name", flat=True
+        )[:RARELY_MORE],
         "in_files": [
             MessageChannel(channel).label.lower()
             for channel in (MessageChannel.EMAIL, MessageChannel.SMS)

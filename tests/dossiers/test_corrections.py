@@ -84,7 +84,7 @@ def test_the_history_tells_who_corrected_what_and_why_without_personal_data_in_t
 
     event = dossier.events.get()
     assert (event.action, event.reason, event.details) == (
-        "correct", "Gõ nhầm tên", {"number": 1, "fields": ["phone"]},
+        "correct", "Gõ nhầm tên", {"number": 1, "fields": ["phone"], "changes_receipt": False},
     )  # fmt: skip
     line = AuditEvent.objects.get(action="dossier.correct")
     assert "0911111111" not in str(line.details) + line.target_label

@@ -16,6 +16,7 @@ from dossiers.forms.office import SECTIONS, HoursForm, Section, section_form
 from dossiers.models import Office
 from dossiers.printing.codes import qr
 from dossiers.rescheduling import HoursChange
+from dossiers.views.office import overview
 from dossiers.views.office.preview import Answer, Preview, told
 from portal.access import OfficerRequest, role_required
 from portal.administration import ADMIN_ROLES, Reach
@@ -68,7 +69,14 @@ def office(request: OfficerRequest, pk: int) -> HttpResponse:
         )
         for section in SECTIONS
     ]
-    context = {"unit": found.unit, "parts": parts, "is_saved": found.pk is not None}
+    groups = overview.groups(found, request.user)
+    context = {
+        "unit": found.unit,
+        "parts": parts,
+        "is_saved": found.pk is not None,
+        "groups": groups,
+        "missing": overview.missing(groups),
+    }
     return render(request, "dossiers/office/office.html", context)
 
 
