@@ -89,13 +89,13 @@ FOUND = 50
 _AROUND = 60
 
 
-def find(words: str, dossiers: DossierQuerySet) -> list[tuple[Scan, str]]:
+def find(words: str, dossiers: DossierQuerySet, *, most: int = FOUND) -> list[tuple[Scan, str]]:
     """The newest scans of these dossiers that hold the words, accents or not, each with what is around."""
     wanted = fold(sought(words))
     if len(wanted) < 3:
         return []
     scans = Scan.objects.standing().filter(component__dossier__in=dossiers, folded_text__contains=wanted)
-    newest = scans.select_related("component__dossier").order_by("-pk")[:FOUND]
+    newest = scans.select_related("component__dossier").order_by("-pk")[:most]
     return [(scan, _excerpt(scan.folded_text, wanted)) for scan in newest]
 
 

@@ -25,9 +25,12 @@ from dossiers.forms.filters import (
     ExportForm,
     SaveSearchForm,
 )
-from dossiers.models import Dossier, DossierQuerySet, ListColumns, Purpose
+from dossiers.models import Dossier, DossierQuerySet, ListColumns, Purpose, Scan
 from dossiers.moves import MOVING_ROLES
+from dossiers.papers import reading
+from dossiers.papers.sight import seen_by_name
 from dossiers.privacy import Veil
+from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import User
@@ -38,6 +41,8 @@ from portal.text import one_line
 SEARCHES = "searches"
 SEARCHES_KEPT = 20
 """As many as somebody goes back to within a session."""
+SCANS_SHOWN = 5
+"""Beside the dossiers; a page of its own shows more."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Asked:
         self.query = QueryDict(address)
         self.units = listing.units_to_choose(request.user)
         asked = self.query.copy()
-        asked["q"] = remembered(request, asked.get("tim", ""))
+        asked["q"] = self.text = remembered(request, asked.get("tim", ""))
         self.today = timezone.localdate()
         self.filters = DossierFilters(asked, units=self.units, by_name=request.user.sees_personal_data)
         self.found: DossierQuerySet = listing.narrowed(request.user, self.filters.chosen(), today=self.today)
@@ -110,6 +115,7 @@ def dossier_list(request: OfficerRequest) -> HttpResponse:
         "chips": asked.chips,
         "page_obj": page,
         "columns": shown,
+        "scans": _in_scans(user, asked.text) if page.number == 1 else [],
         "rows": [
             Row(dossier, [columns.cell(column, dossier, veil, asked.today) for column in shown])
             for dossier in page
@@ -123,6 +129,16 @@ def dossier_list(request: OfficerRequest) -> HttpResponse:
         "address": request.GET.urlencode(),
     }
     return render(request, "dossiers/list.html", context)
+
+
+def _in_scans(user: User, text: str) -> list[tuple[Scan, str]]:
+    """Trong giấy tờ đã quét: what was read there, for those who may open the papers; each look is logged."""
+    if not text or not user.sees_personal_data:
+        return []
+    found = reading.find(text, seen_by_name(user), most=SCANS_SHOWN)
+    if found:
+        audit.record("scan.searched", by=user, unit=user.unit, found=len(found))
+    return found
 
 
 @role_required(*FIGURE_ROLES)
