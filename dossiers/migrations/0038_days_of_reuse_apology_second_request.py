@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0034_combined_groups'),
+        ('dossiers', '0037_results_made_from_templates'),
     ]
 
     operations = [

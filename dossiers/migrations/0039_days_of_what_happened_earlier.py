@@ -50,5 +50,5 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0035_days_of_reuse_apology_second_request")]
+    dependencies = [("dossiers", "0038_days_of_reuse_apology_second_request")]
     operations = [migrations.RunPython(fill, empty)]
