@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from dossiers.messaging import gateways
 from dossiers.models import (
-    DeclarationTemplate,
     FormText,
     MessageChannel,
     MessageTemplate,
     OfferedProcedure,
     Office,
     Process,
+    WordTemplate,
 )
 from dossiers.papers import reading
 from dossiers.printing import letterheads
@@ -95,14 +95,14 @@ def _work(unit: Unit) -> Iterator[Thing]:
         f"{formats.integer(own)} quy trình của đơn vị." if own else "Dùng các bước có sẵn cho mọi thủ tục.",
         f"{reverse('dossiers:processes')}?don-vi={unit.pk}",
     )
-    templates = DeclarationTemplate.objects.filter(unit=unit, is_active=True).count()
+    templates = WordTemplate.objects.filter(unit=unit, is_active=True).count()
     yield Thing(
-        "Mẫu tờ khai",
+        "Mẫu Word",
         State.SET if templates else State.USUAL,
         f"{formats.integer(templates)} mẫu đang dùng."
         if templates
-        else "Chưa có tệp Word nào: quầy không điền tờ khai thay người dân được.",
-        reverse("dossiers:declaration-templates"),
+        else "Chưa có tệp nào: quầy không điền tờ khai thay người dân, không soạn kết quả từ mẫu được.",
+        reverse("dossiers:word-templates"),
     )
     is_read = reading.is_installed()
     yield Thing(
