@@ -6,7 +6,7 @@
 - SUPPLEMENT `items` (or `papers`), `reason`, `contact`, `contact_phone`; REFUSAL `reason`; STOP `reason`;
 - APOLOGY `reason`, `new_due_at` (ISO moment);
 - RETURN_RECEIPT `result_kind`, `result_number`, `result_title`, `giver`, `giver_phone`, `receiver`,
-  `receiver_phone`, `returned_at` (ISO moment);
+  `receiver_phone`, `returned_at` (ISO moment), `rating_url` (where the citizen rates);
 - HANDOVER_LIST, RESULT_HANDOVER `from`, `to`.
 """
 

@@ -1,8 +1,10 @@
 """Phải thu, đã thu, còn thiếu: one dossier's money, reckoned from its charges and payments."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dossiers.models import Charge, Dossier, FeeKind, Payment, PaymentMethod, Source
+from portal.models import Unit
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,14 @@ class Account:
         """How money that comes in is laid on phí and lệ phí: on what is owed of phí first."""
         fee = max(0, min(amount, self.fee_owed))
         return fee, amount - fee
+
+
+def collecting_unit(dossier: Dossier, day: date) -> Unit:
+    """Đơn vị thu: the desk that received the dossier, or after a reorganisation who stands in its place."""
+    unit = dossier.receiving_unit
+    while not unit.is_valid_on(day) and unit.successor is not None:
+        unit = unit.successor
+    return unit if unit.is_valid_on(day) else dossier.resolving_unit
 
 
 def left_of(payment: Payment) -> tuple[int, int]:

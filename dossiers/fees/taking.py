@@ -1,19 +1,19 @@
 """Thu, hoàn trả, hủy ghi nhầm: lines of the cash book, each written once and never altered."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.fees.account import Account, left_of, post
+from dossiers.fees.account import Account, collecting_unit, left_of, post
 from dossiers.fees.waiting import settle_if_paid
 from dossiers.lifecycle.moving import locked, tell
 from dossiers.models import Dossier, EntryKind, Payment, PaymentMethod
 from dossiers.models.dossier import day_of
 from portal import formats
 from portal.errors import DomainError
-from portal.models import Unit, User
+from portal.models import User
 
 
 @transaction.atomic
@@ -106,14 +106,6 @@ def reverse(payment: Payment, *, reason: str, by: User | None) -> Payment:
     entry = _going_out(payment, EntryKind.REVERSAL, payment.fee_part, payment.duty_part, reason=reason, by=by)
     _settle(current, entry, "reverse_payment", by=by)
     return entry
-
-
-def collecting_unit(dossier: Dossier, day: date) -> Unit:
-    """Đơn vị thu: the desk that received the dossier, or after a reorganisation who stands in its place."""
-    unit = dossier.receiving_unit
-    while not unit.is_valid_on(day) and unit.successor is not None:
-        unit = unit.successor
-    return unit if unit.is_valid_on(day) else dossier.resolving_unit
 
 
 def _coming_in(payment: Payment) -> Payment:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from dossiers.fees import taking, vietqr
-from dossiers.fees.account import Account
+from dossiers.fees import vietqr
+from dossiers.fees.account import Account, collecting_unit
 from dossiers.models import Dossier, Office
 from dossiers.printing.codes import qr
 from portal import formats
@@ -31,6 +31,11 @@ class Transfer:
         )
 
     @property
+    def bank(self) -> str:
+        """Who keeps the account, for somebody who types it in."""
+        return vietqr.BANKS.get(self.office.bank_bin, f"ngân hàng mã {self.office.bank_bin}")
+
+    @property
     def code(self) -> SafeString:
         label = f"Mã VietQR chuyển {formats.money(self.amount)}, nội dung {self.purpose}"
         return qr(self.text, label=label)
@@ -39,7 +44,7 @@ class Transfer:
 def owed_by(dossier: Dossier, account: Account | None = None) -> Transfer | None:
     """None where nothing is owed, or the unit that collects has set no account."""
     owed = (account or Account.of(dossier)).owed
-    office = Office.of(taking.collecting_unit(dossier, timezone.localdate()))
+    office = Office.of(collecting_unit(dossier, timezone.localdate()))
     if owed <= 0 or not (office.bank_bin and office.bank_account):
         return None
     return Transfer(office, owed, dossier.code)

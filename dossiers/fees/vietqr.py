@@ -9,6 +9,19 @@ _NAPAS = "A000000727"
 _TO_ACCOUNT = "QRIBFTTA"
 _DONG = "704"
 _LONGEST_PURPOSE = 25
+BANKS = {
+    "970403": "Sacombank",
+    "970405": "Agribank",
+    "970407": "Techcombank",
+    "970415": "VietinBank",
+    "970416": "ACB",
+    "970418": "BIDV",
+    "970422": "MB",
+    "970423": "TPBank",
+    "970432": "VPBank",
+    "970436": "Vietcombank",
+}
+"""Names of the banks where offices mostly keep accounts, by NAPAS code."""
 
 
 def payload(*, bank_bin: str, account: str, amount: int = 0, purpose: str = "") -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from dossiers.models import Office, Slip
+from dossiers.fees import transfer
+from dossiers.fees.transfer import Transfer
+from dossiers.models import Office, Slip, SlipKind
 from dossiers.models.dossier import day_of
 from dossiers.models.office import PaperSize
 from dossiers.printing import facts as slip_facts
@@ -48,11 +50,19 @@ def issue_of(slip: Slip, *, printed: int = 1, copies: Sequence[str] = (), paper:
         number=slip.number,
         issued_at=slip.issued_at,
         signer=str(slip.issued_by or ""),
+        transfer=_still_owed(slip),
         paper=PaperSize(paper) if paper in PaperSize else PaperSize(Office.of(slip.unit).slip_paper),
         marks=marks(slip, printed),
         copies=copies,
         others=tuple(Facts.from_json(kept) for kept in slip.content.get(OTHERS, [])),
     )
+
+
+def _still_owed(slip: Slip) -> Transfer | None:
+    """A print made after the money came asks for none; a receipt for many dossiers has no one purpose."""
+    if slip.kind != SlipKind.RECEIPT or slip.dossier is None or slip.content.get("voided"):
+        return None
+    return None if len(slip.content.get(OTHERS, [])) > 1 else transfer.owed_by(slip.dossier)
 
 
 def facts_of(slip: Slip) -> Facts:

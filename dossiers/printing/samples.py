@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
+from dossiers.fees.transfer import Transfer
 from dossiers.models import FiledAs, Office, SlipKind
 from dossiers.models.office import PaperSize
 from dossiers.printing import books, facts, rendering
@@ -68,6 +70,7 @@ def pdf(form_set: FormSet, kind: str, *, unit: Unit, words: Mapping[str, str]) -
             signer="Trần Thị Mẫu",
             paper=PaperSize(Office.of(unit).slip_paper),
             marks=(MARK,),
+            transfer=_transfer(unit, at) if kind == SlipKind.RECEIPT else None,
             others=(_facts(unit, at),) if kind in (SlipKind.HANDOVER_LIST, SlipKind.RESULT_HANDOVER) else (),
         )
     )
@@ -81,9 +84,16 @@ def _moment_in(form_set: FormSet) -> datetime:
 
 def _content(kind: str, at: datetime) -> dict[str, Any]:
     said = dict(_CONTENT.get(kind, {}))
+    if kind == SlipKind.RETURN_RECEIPT:
+        said["rating_url"] = f"{settings.BASE_URL}/danh-gia/mau/"
     if kind == SlipKind.APOLOGY:
         said["new_due_at"] = (at + timedelta(days=12)).isoformat()
     return said
+
+
+def _transfer(unit: Unit, at: datetime) -> Transfer | None:
+    office = Office.of(unit)
+    return Transfer(office, 8000, _facts(unit, at).code) if office.bank_account else None
 
 
 def _facts(unit: Unit, at: datetime) -> Facts:

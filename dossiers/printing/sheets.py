@@ -53,6 +53,15 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class SideCode:
+    """Mã ở lề phải: the lines that follow flow around it, so that it costs the page no height."""
+
+    template: ClassVar[str] = "print/parts/side_code.html"
+    drawing: SafeString
+    words: str
+
+
+@dataclass(frozen=True)
 class Items:
     """Danh sách đánh số."""
 

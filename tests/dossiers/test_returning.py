@@ -24,12 +24,14 @@ from dossiers.models import (
     Slip,
     SlipKind,
 )  # fmt: skip
+from dossiers.printing import rendering
 from dossiers.results import filing
 from dossiers.status import DossierStatus, Rating
 from portal.errors import DomainError
 from portal.models import AuditEvent
 from tests.dossiers.factories import OfficerFactory
 from tests.dossiers.money import REGISTRY, charged, concluded, paid, small_pdf
+from tests.dossiers.printing.reading import Paper
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +95,21 @@ class TestHandingOver:
             "receiver": "Trần Thị Bích Ngọc",
             "receiver_phone": "0912345678",
             "returned_at": record.handed_over_at.isoformat(),
+            "rating_url": rating.rating_url(dossier),
         }
+
+    @override_settings(BASE_URL="https://motcua.example.vn")
+    def test_the_receipt_of_return_leads_to_the_rating(self, officer):
+        dossier = done(officer=officer)
+        hand_over(dossier)
+
+        paper = Paper(rendering.pdf(dossier.slips.get(kind=SlipKind.RETURN_RECEIPT)))
+
+        assert "Quét mã để đánh giá sự phục vụ" in paper.text()
+        assert f"https://motcua.example.vn/danh-gia/{rating.token_of(dossier)}/" in {
+            text for _, text, _, _ in paper.codes()
+        }
+        assert paper.pages == 1
 
     def test_several_go_together_or_none_does(self, officer):
         first, second = done(officer=officer), done(REGISTRY, officer=officer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dossiers.fees.transfer import Transfer
 from dossiers.models import SlipKind
 from dossiers.models.office import PaperSize
 from dossiers.printing import codes
@@ -33,6 +34,8 @@ class Issue:
     signer: str
     paper: PaperSize = PaperSize.A5
     marks: Sequence[str] = ()
+    transfer: Transfer | None = None
+    """What is still to be paid when it is printed; of a receipt alone."""
     copies: Sequence[str] = ()
     """Liên to be printed; none for forms that have no liên."""
     others: Sequence[Facts] = field(default_factory=tuple)

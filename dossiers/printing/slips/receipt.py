@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dossiers.fees.transfer import Transfer
 from dossiers.models import FiledAs
 from dossiers.printing.facts import Facts, PaperFact
 from dossiers.printing.labels import Texts
@@ -12,6 +13,7 @@ from dossiers.printing.sheets import (
     Part,
     Sentence,
     Sheet,
+    SideCode,
     Table,
     moment_in_words,
     short_moment,
@@ -63,6 +65,8 @@ def _case(issue: Issue) -> Iterable[Part]:
     yield Sentence(texts["papers"])
     if facts.papers:
         yield papers_table(texts, facts.papers)
+    if issue.transfer:
+        yield SideCode(issue.transfer.code, texts["transfer_code"])
     yield Sentence(texts.say("sets", sets=formats.count_in_prose(facts.sets)))
     yield Sentence(texts.say("time_limit", limit=facts.time_limit))
     yield Sentence(texts.say("received", moment=moment_in_words(facts.received_at)))
@@ -70,7 +74,20 @@ def _case(issue: Issue) -> Iterable[Part]:
     yield Sentence(texts.say("delivery", place=facts.delivery))
     if facts.fee:
         yield Line(texts["fee"], formats.money(facts.fee))
+    if issue.transfer:
+        yield Sentence(_transfer(texts, issue.transfer))
     yield Sentence(texts.say("register", volume=written(facts.volume), entry=written(facts.entry)))
+
+
+def _transfer(texts: Texts, transfer: Transfer) -> str:
+    return texts.say(
+        "transfer",
+        amount=formats.money(transfer.amount),
+        account=transfer.office.bank_account,
+        bank=transfer.bank,
+        holder=transfer.office.bank_holder,
+        purpose=transfer.purpose,
+    )
 
 
 def papers_table(texts: Texts, papers: Iterable[PaperFact]) -> Table:

@@ -1,6 +1,7 @@
 """Giấy biên nhận trả kết quả: who gave which result to whom, signed by both."""
 
-from dossiers.printing.sheets import Line, Pair, Sheet, moment_in_words
+from dossiers.printing import codes
+from dossiers.printing.sheets import Line, Pair, Sheet, SideCode, moment_in_words
 from dossiers.printing.slips.common import Issue, code_line, kept_moment, left_box, right_box, sheet
 
 
@@ -9,11 +10,14 @@ def sheets(issue: Issue) -> list[Sheet]:
     giver = said.get("giver") or issue.signer
     receiver = said.get("receiver") or facts.applicant
     returned = kept_moment(said.get("returned_at")) or issue.issued_at
+    url = said.get("rating_url")
+    rating = [SideCode(codes.qr(url, label="Mã mở trang đánh giá"), texts["rating"])] if url else []
     return [
         sheet(
             issue,
             under_title=code_line(issue),
             parts=[
+                *rating,
                 Line(texts["subject"], facts.procedure),
                 Line(texts["owner"], facts.owner, is_strong=True),
                 Pair(Line(texts["giver"], giver), Line(texts["giver_phone"], said.get("giver_phone", ""))),

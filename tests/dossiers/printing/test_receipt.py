@@ -7,6 +7,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from dossiers import lifecycle, slips
+from dossiers.fees import vietqr
 from dossiers.models import FiledAs, Office, Slip, SlipKind, SlipPrint
 from portal.models import AuditEvent, Role
 from tests.dossiers.factories import (
@@ -17,6 +18,7 @@ from tests.dossiers.factories import (
     UserFactory,
     at,
 )
+from tests.dossiers.money import REGISTRY, paid
 from tests.dossiers.printing.reading import Paper
 
 LONG = "bản kê chi tiết " * 8
@@ -240,6 +242,54 @@ def test_five_papers_with_names_of_two_lines_still_fit_on_one_page_of_a5(desk, o
     )
 
     assert printed(desk, receipt_of(dossier, officer), "?lien=giao").pages == 1
+
+
+OWED_IN = [("2024-03-15 09:30", 5), ("2026-03-13 09:30", 5), ("2026-03-13 09:30", 2)]
+
+
+def owing(unit, officer, moment, papers=2):
+    """A dossier received then that owes 5.000 đồng to a unit with an account."""
+    Office.objects.create(
+        unit=unit, bank_bin="970405", bank_account="3902205123456", bank_holder="UBND XÃ VĨNH LÂM"
+    )
+    return lifecycle.receive(
+        procedure=ProcedureFactory(name="Cấp Giấy xác nhận tình trạng hôn nhân"),
+        unit=unit,
+        applicant_name="Nguyễn Thị Hẹn",
+        personal_number="045190000123",
+        by=officer,
+        at=at(moment),
+        charges=[REGISTRY],
+        papers=[lifecycle.Paper(f"Giấy tờ số {n}: {LONG[:50]}", FiledAs.COPY) for n in range(papers)],
+    )
+
+
+@pytest.mark.parametrize(("moment", "papers"), OWED_IN)
+def test_what_is_owed_stands_on_it_as_vietqr_and_in_words_without_a_second_page(
+    desk, officer, unit, moment, papers
+):
+    dossier = owing(unit, officer, moment, papers)
+
+    paper = printed(desk, receipt_of(dossier, officer), "?lien=giao")
+
+    assert paper.pages == 1
+    account = "tài khoản 3902205123456, Agribank, UBND XÃ VĨNH LÂM"
+    assert f"Chuyển khoản 5.000 đồng đến {account}; nội dung: {dossier.code}" in paper.text()
+    (payload,) = [text for _, text, _, _ in paper.codes() if text.startswith("000201")]
+    read = dict(vietqr.fields(payload))
+    assert (read["54"], dict(vietqr.fields(read["62"]))["08"]) == ("5000", dossier.code)
+    assert len(paper.codes()) == 4
+
+
+def test_a_print_after_the_payment_asks_for_no_money(desk, officer, unit):
+    dossier = owing(unit, officer, "2026-03-13 09:30")
+    slip = receipt_of(dossier, officer)
+    paid(dossier, 5000)
+
+    paper = printed(desk, slip)
+
+    assert "Chuyển khoản" not in paper.text()
+    assert not [text for _, text, _, _ in paper.codes() if text.startswith("000201")]
 
 
 def test_the_page_of_a_dossier_lists_its_slips_and_issues_a_receipt_that_is_missing(desk, dossier):
