@@ -16,8 +16,11 @@ from portal.models import Unit, User
 LONGEST_VALUE = 2000
 MOST_VALUES = 400
 _NOT_KEPT = frozenset(
-    {"csrfmiddlewaretoken", "step", "choose", "person", "card", "keep", "again", "began", "elapsed"}
-)
+    {
+        "csrfmiddlewaretoken", "step", "choose", "person", "card", "keep", "again", "began", "elapsed",
+        "declare", "printing",
+    }
+)  # fmt: skip
 
 
 def keep(key: UUID, *, typed: Mapping[str, str], by: User, unit: Unit | None = None) -> IntakeDraft | None:

@@ -26,6 +26,7 @@ from dossiers.models import (
 from dossiers.papers import reusing
 from dossiers.process import transfers
 from dossiers.status import RUNNING, DossierStatus
+from dossiers.wordforms import drafting
 from portal.errors import DomainError
 from portal.models import Unit, User
 
@@ -108,6 +109,8 @@ def receive_with_receipt(
         together.append(made)
     for asked, earlier in reuses:
         _reuse(dossier, asked, earlier, by=by)
+    if by is not None:
+        drafting.attach(key, together, by=by)
     if group is not None and by is not None:
         _ask_agencies(group, together, by=by)
     if returns_at_once:

@@ -175,6 +175,12 @@ class World:
     def message_template(self):
         return [self.home.pk, "ready", "sms"]
 
+    def draft_declaration(self):
+        return [uuid4(), WordTemplateFactory(unit=self.home).pk]
+
+    def draft_declaration_file(self):
+        return [*self.draft_declaration(), "docx"]
+
     def guidance(self):
         return [slips.issue(SlipKind.SUPPLEMENT, unit=self.home, by=None).pk]
 
@@ -342,6 +348,8 @@ TABLE: dict[str, Row] = {
     "dossiers:draft-keep": Row(MOVERS, method="post"),
     "dossiers:draft-drop": Row(MOVERS, method="post"),
     "dossiers:received": Row(MOVERS, World.dossier, of_home=True),
+    "dossiers:draft-declaration": Row(MOVERS, World.draft_declaration),
+    "dossiers:draft-declaration-file": Row(MOVERS, World.draft_declaration_file),
     "dossiers:guidance": Row(MOVERS, World.guidance, of_home=True),
     "dossiers:guidance-print": Row(MOVERS, World.guidance, of_home=True),
     "dossiers:detail": Row(FIGURE_ROLES, World.dossier, of_home=True),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dossiers import phones, schedule
 from dossiers.identity import number_warnings
-from dossiers.models import ApplicantKind, HelpedBy, Priority, Procedure, ResultDelivery, Sex
+from dossiers.models import ApplicantKind, Dossier, HelpedBy, Priority, Procedure, ResultDelivery, Sex
 from dossiers.status import ONLINE, Channel
 from portal.forms import DayField, LineField, MomentField
 from portal.models import Unit
@@ -250,6 +250,22 @@ class IntakeForm(forms.Form):
             self.add_error(
                 "due_reason", "Ghi lý do hẹn khác ngày tính được; lý do được giữ trong diễn biến hồ sơ."
             )
+
+    def unsaved(self, procedure: Procedure, unit: Unit) -> Dossier:
+        """What was typed so far as a dossier that is nowhere yet, without what cannot be understood."""
+        self.is_valid()
+        said = self.cleaned_data
+        names = ("applicant_name", "personal_number", "born_on", "sex", "phone", "email", "address")
+        typed = {name: said[name] for name in (*names, "owner_number", "authority_note") if said.get(name)}
+        dossier = Dossier(
+            procedure=procedure,
+            case_type=said.get("case_type"),
+            receiving_unit=unit,
+            resolving_unit=unit,
+            **typed,
+        )
+        dossier.owner_name = said.get("owner_name") or dossier.applicant_name
+        return dossier
 
     def arguments(self) -> dict[str, Any]:
         """What `lifecycle.receive` takes."""

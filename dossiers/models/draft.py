@@ -20,6 +20,7 @@ class IntakeDraft(models.Model):
     officer = models.ForeignKey(User, models.CASCADE, related_name="intake_drafts")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="đơn vị")
     typed = models.JSONField("những gì đã gõ", default=dict)
+    declarations = models.JSONField("tờ khai đã điền", default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField("giữ lúc", auto_now=True)
 

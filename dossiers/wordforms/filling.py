@@ -56,24 +56,27 @@ def usual_label(key: str) -> str:
 
 
 def known_values(template: WordTemplate, dossier: Dossier) -> dict[str, str]:
-    """What stands in the fields at first: filled before for this dossier, else known, else as the same
-    person had it in their last declaration of this template. No result is made after an earlier one."""
-    kept = FilledForm.objects.filter(template=template)
-    earlier = kept.filter(dossier=dossier).first()
-    is_declared = template.purpose == WordPurpose.DECLARATION
-    if earlier is None and is_declared and dossier.personal_number:
-        theirs = kept.filter(
+    """What stands in the fields at first: filled before for this dossier, else what `first_values` knows."""
+    earlier = FilledForm.objects.filter(template=template, dossier=dossier).first()
+    if earlier is None:
+        return first_values(template, dossier)
+    return {field["key"]: earlier.value(field["key"]) for field in template.fields}
+
+
+def first_values(template: WordTemplate, dossier: Dossier) -> dict[str, str]:
+    """What is known of a dossier, saved or not yet; else as the same person had it in their last declaration
+    of this template. No result is made after an earlier one."""
+    last = None
+    if template.purpose == WordPurpose.DECLARATION and dossier.personal_number:
+        theirs = FilledForm.objects.filter(
+            template=template,
             dossier__personal_number=dossier.personal_number,
             dossier__receiving_unit=dossier.receiving_unit_id,
         )
         last = theirs.order_by("-filled_at", "-pk").first()
-    else:
-        last = None
     values = {}
     for key in (field["key"] for field in template.fields):
-        if earlier is not None:
-            values[key] = earlier.value(key)
-        elif key in FIELDS:
+        if key in FIELDS:
             values[key] = _in_words(FIELDS[key][1](dossier))
         else:
             values[key] = last.value(key) if last else ""

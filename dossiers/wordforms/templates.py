@@ -1,6 +1,7 @@
 """Mẫu Word của đơn vị: taken in, labelled, put aside. A template that was used is never changed."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,14 +13,15 @@ from portal import audit
 from portal.models import Unit, User
 
 
+def usable(units: Iterable[Unit], purpose: WordPurpose) -> QuerySet[WordTemplate]:
+    """The templates in use of these units."""
+    return WordTemplate.objects.filter(purpose=purpose, unit__in=units, is_active=True)
+
+
 def usable_for(dossier: Dossier, purpose: WordPurpose) -> QuerySet[WordTemplate]:
-    """The templates in use for the dossier's procedure, of the units that receive and resolve it."""
-    return WordTemplate.objects.filter(
-        purpose=purpose,
-        procedure=dossier.procedure_id,
-        unit__in={dossier.receiving_unit_id, dossier.resolving_unit_id},
-        is_active=True,
-    )
+    """Those for the dossier's procedure, of the units that receive and resolve it."""
+    units = [dossier.receiving_unit, dossier.resolving_unit]
+    return usable(units, purpose).filter(procedure=dossier.procedure_id)
 
 
 @transaction.atomic

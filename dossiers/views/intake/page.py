@@ -12,7 +12,7 @@ from dossiers import receipt as receipts
 from dossiers.models import CombinedGroup, Dossier, IntakeDraft
 from dossiers.moves import MOVING_ROLES
 from dossiers.status import DossierStatus
-from dossiers.views.intake.sheet import Sent, Sheet, procedures, sheet_of
+from dossiers.views.intake.sheet import Sent, Sheet, procedures, sheet_of, units_of
 from dossiers.views.listing import remembered
 from portal import formats
 from portal.access import OfficerRequest, role_required
@@ -22,6 +22,8 @@ SHORT_NAME = 60
 SAVING = ("save", "more", "at-once")
 """“In và tiếp nhận người tiếp theo”, “In, thêm thủ tục cho người này”, “Trả kết quả ngay”."""
 GUIDING = "guide"
+BEGAN = "intake-began"
+"""When the first key of the intake fell that waits for its declaration."""
 
 
 @role_required(*MOVING_ROLES)
@@ -29,6 +31,8 @@ GUIDING = "guide"
 def take_in(request: OfficerRequest) -> HttpResponse:
     """Tiếp nhận hồ sơ. Any button but those that save shows the page again with everything typed kept."""
     sent = request.POST.dict() if request.method == "POST" else _begun(request)
+    if request.method == "POST" and "declare" in sent:
+        return _declare(request, sent)
     step = _step(sent)
     sheet = sheet_of(request.user, sent, checked=bool(step))
     if step and sheet.is_valid():
@@ -80,7 +84,9 @@ def _begun(request: OfficerRequest) -> Sent:
     itself says nothing of anybody."""
     asked = request.GET
     if draft := _draft(request):
-        return {**draft.typed, "intake_key": str(draft.key)}
+        begun = {"began": request.session.get(BEGAN, "")} if "to-khai" in asked else {}
+        printing = {"printing": asked["to-khai"]} if "to-khai" in asked else {}
+        return {**draft.typed, **begun, **printing, "intake_key": str(draft.key)}
     begun = {"card": text} if (text := remembered(request, asked.get("quet", ""))) else {}
     if bundle := intake.bundle_of(request.user, asked.get("nhom", "")):
         newest = bundle.dossiers.order_by("-pk").first()
@@ -109,6 +115,18 @@ def _step(sent: Sent) -> str:
     return (
         step if step in (*SAVING, GUIDING) and not only_looks and not finds and "choose" not in sent else ""
     )
+
+
+def _declare(request: OfficerRequest, sent: Sent) -> HttpResponse:
+    """Điền tờ khai: what was typed waits as a draft meanwhile, and the clock goes on."""
+    key, pk = drafts.key_of(sent.get("intake_key", "")), sent["declare"]
+    unit = next((unit for unit in units_of(request.user) if str(unit.pk) == sent.get("unit")), None)
+    kept = drafts.keep(key, typed=sent, by=request.user, unit=unit) if key else None
+    if kept is None or not pk.isdecimal():
+        messages.info(request, "Phiếu này đã được tiếp nhận; tờ khai điền ở trang của hồ sơ.")
+        return redirect("dossiers:intake")
+    request.session[BEGAN] = sent.get("began", "")
+    return redirect("dossiers:draft-declaration", kept.key, int(pk[:18]))
 
 
 def _receive(request: OfficerRequest, sheet: Sheet, step: str) -> HttpResponse:

@@ -9,16 +9,27 @@ from uuid import uuid4
 from django import forms
 from django.db.models import QuerySet
 from django.db.models.functions import Length
+from django.urls import reverse
 from django.utils import timezone
 
-from dossiers import intake, offering, people
+from dossiers import drafts, intake, offering, people
 from dossiers import receipt as receipts
 from dossiers.forms.checklist import EXTRA_PAPER, OtherPaperForm, PaperForm, Reuse, kept
 from dossiers.forms.intake import IntakeForm
 from dossiers.identity import Card, read_card
 from dossiers.lifecycle import Paper
-from dossiers.models import Bundle, CombinedGroup, Dossier, DossierComponent, Procedure
+from dossiers.models import (
+    Bundle,
+    CombinedGroup,
+    Dossier,
+    DossierComponent,
+    Procedure,
+    WordPurpose,
+    WordTemplate,
+)
 from dossiers.moves import MOVING_ROLES
+from dossiers.wordforms import paper as prints
+from dossiers.wordforms import templates
 from portal.forms import MomentField
 from portal.models import Unit, User
 from portal.text import fold, one_line
@@ -80,6 +91,7 @@ class Sheet:
     groups: list[CombinedGroup] = field(default_factory=list)
     group: CombinedGroup | None = None
     also: list["Part"] = field(default_factory=list)
+    declarations: list["DeclarationLine"] = field(default_factory=list)
 
     @property
     def lines(self) -> list[PaperForm | OtherPaperForm]:
@@ -165,6 +177,16 @@ class Part:
     receipt: receipts.Receipt
 
 
+@dataclass(frozen=True)
+class DeclarationLine:
+    """A declaration of a chosen procedure: filled in already or not, and whether it is printed next."""
+
+    template: WordTemplate
+    filled_at: datetime | None = None
+    print_url: str = ""
+    prints_now: bool = False
+
+
 def _handed_in(lines: Sequence[PaperForm | OtherPaperForm]) -> list[Paper]:
     return [paper for line in lines if (paper := line.handed_in) is not None]
 
@@ -217,6 +239,7 @@ def sheet_of(user: User, sent: Sent, *, checked: bool) -> Sheet:
                 for one in group.in_order
                 if one != procedure
             ]
+        sheet.declarations = _declarations(sheet, chosen, str(said.get("intake_key", "")))
     if not checked:
         chosen_now = any(name in sent for name in ("choose", "person", "card", "intake_key")) or _seeks(sent)
         moves_on = chosen_now and sent.get("step") != "due" and "keep" not in sent
@@ -288,6 +311,26 @@ def _papers(
         )
         line.on_file = there.get(fold(paper.name))
         lines.append(line)
+    return lines
+
+
+def _declarations(sheet: Sheet, unit: Unit, key: str) -> list[DeclarationLine]:
+    """Tờ khai that can be filled in before there is a dossier."""
+    chosen = [sheet.procedure, *(part.procedure for part in sheet.also)]
+    usable = list(templates.usable([unit], WordPurpose.DECLARATION).filter(procedure__in=chosen))
+    found = drafts.key_of(key) if usable else None
+    draft = drafts.of(sheet.user).filter(key=found).first() if found else None
+    kept = draft.declarations if draft else {}
+    lines = []
+    for template in usable:
+        filled = kept.get(str(template.pk))
+        if filled is None:
+            lines.append(DeclarationLine(template))
+            continue
+        ending = "pdf" if prints.is_possible() else "docx"
+        url = reverse("dossiers:draft-declaration-file", args=[found, template.pk, ending])
+        now = sheet.sent.get("printing") == str(template.pk)
+        lines.append(DeclarationLine(template, datetime.fromisoformat(filled["at"]), url, now))
     return lines
 
 

@@ -58,7 +58,7 @@ NEEDED_ROLES = (Role.INTAKE, Role.PROCESSING, Role.LEADER)
 def groups(office: Office, user: User) -> list[Group]:
     """Everything, what prints and what is said after who works and how."""
     return [
-        Group("Người và việc", list(_work(office.unit))),
+        Group("Người và việc", list(_work(office.unit, user))),
         Group("Phiếu, biên lai", list(_paper(office, user))),
         Group("Báo tin", list(_messages(office, user))),
     ]
@@ -68,7 +68,7 @@ def missing(found: Iterable[Group]) -> int:
     return sum(thing.state is State.MISSING for group in found for thing in group.things)
 
 
-def _work(unit: Unit) -> Iterator[Thing]:
+def _work(unit: Unit, user: User) -> Iterator[Thing]:
     held = RoleAssignment.objects.filter(unit=unit, user__is_active=True)
     people = dict(held.order_by().values_list("role").annotate(n=Count("user", distinct=True)))
     lacking = [role.label.lower() for role in NEEDED_ROLES if not people.get(role)]
@@ -102,7 +102,7 @@ def _work(unit: Unit) -> Iterator[Thing]:
         f"{formats.integer(templates)} mẫu đang dùng."
         if templates
         else "Chưa có tệp nào: quầy không điền tờ khai thay người dân, không soạn kết quả từ mẫu được.",
-        reverse("dossiers:word-templates"),
+        reverse("dossiers:word-templates") if _words(unit, user) else "",
     )
     is_read = reading.is_installed()
     yield Thing(
