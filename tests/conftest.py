@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import settings as properties
 
 from tests import environment, pages
 
@@ -15,6 +16,11 @@ MADE_FOLDER = environment.settle()
 django.setup()
 # Read by now; left in the environment, workers of xdist would load the settings before their own is settled.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+# How long an example takes is the machine's affair: a busy one must fail no rule.
+properties.register_profile("any machine", deadline=None)
+properties.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -208,7 +208,7 @@ class TestPayments:
 
 
 class AccountTest(HypothesisTestCase):
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.tuples(st.sampled_from("atcxeorf"), st.integers(1, 9000)), max_size=12))
     def test_whatever_is_done_the_columns_are_the_sums_and_the_book_is_in_pairs(self, acts):
         dossier = charged(REGISTRY)

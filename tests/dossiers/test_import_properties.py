@@ -63,7 +63,7 @@ def imported(path: Path) -> dict:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sheet=st.lists(rows(), max_size=15), as_csv=st.booleans())
 def test_every_row_is_accounted_for_and_importing_twice_changes_nothing(sheet, as_csv):
     DossierEvent.objects.all().delete()

@@ -59,7 +59,7 @@ def received(**fields):
 
 
 class RandomWalkTest(HypothesisTestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
             st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 5000), st.booleans()),

@@ -155,7 +155,7 @@ def hold_together(dossier):
 
 class WalkTest(HypothesisTestCase):
     @settings(
-        max_examples=30, deadline=None, derandomize=True, database=None,
+        max_examples=30, derandomize=True, database=None,
         suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
     @given(registered=st.booleans(), seed=st.integers(0, 10**9))

@@ -59,7 +59,7 @@ PARTS = {
 def examples(count):
     """As many invented worlds; the database is put back after each."""
     return settings(
-        max_examples=count, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+        max_examples=count, suppress_health_check=[HealthCheck.function_scoped_fixture],
         derandomize=True, database=None,
     )  # fmt: skip
 

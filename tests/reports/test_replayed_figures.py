@@ -98,7 +98,7 @@ def classes(told, first, last):
 
 class ReplayedFiguresTest(HypothesisTestCase):
     @settings(
-        max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        max_examples=15, derandomize=True, database=None, phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
     @given(seed=st.integers(0, 10**9))

@@ -22,7 +22,7 @@ def issued(unit, kind, moment=None):
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(
         st.tuples(st.integers(0, 1), st.sampled_from(KINDS), st.sampled_from([2024, 2025]), st.booleans()),
