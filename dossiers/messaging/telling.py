@@ -50,7 +50,7 @@ TOLD_IF_MOVED = {
     "settle_payment": "resumed",
 }
 """The same for those that are news only where they moved the due date."""
-OVERTAKES = frozenset({*TOLD_OF, "receive_supplement", "withdraw", "stop", "undo"})
+OVERTAKES = frozenset({*TOLD_OF, "receive_supplement", "withdraw", "stop"})
 """After these, what still waits to be sent about the dossier is no news any more."""
 OVERTAKES_DATES = frozenset({"reschedule", "correct"})
 """After these, what still waits and names a person or a due date would say what was true before."""
@@ -109,6 +109,9 @@ def _overtake(told: Sequence[tuple[Dossier, DossierEvent]]) -> None:
     for dossier, event in told:
         if event.action == "correct":
             _readdress(dossier)
+        elif event.action == "undo":
+            undone = waiting.filter(dossier=dossier, key__startswith=f"event-{event.details['event']}-")
+            undone.update(state=MessageState.CANCELLED)
 
 
 def _addresses(dossier: Dossier) -> dict[MessageChannel, str]:

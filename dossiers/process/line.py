@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from dossiers.models import Dossier, Handover, StepKind
 from dossiers.process import ways
 from dossiers.receipt import in_words
@@ -94,9 +96,11 @@ def _who(dossier: Dossier, kind: str, stay: Handover | None, holder: str) -> str
 
 
 def _started_at(dossier: Dossier) -> datetime | None:
-    """When somebody first took the dossier on."""
-    taken = dossier.events.filter(to_status=_S.PROCESSING).order_by("at", "pk").first()
-    return taken.at if taken else None
+    """When somebody first took the dossier on, in a step that stands."""
+    told = list(dossier.events.filter(Q(to_status=_S.PROCESSING) | Q(action="undo")).order_by("at", "pk"))
+    undone = {event.details.get("event") for event in told if event.action == "undo"}
+    stands = (event.at for event in told if event.action != "undo" and event.pk not in undone)
+    return next(stands, None)
 
 
 _BETWEEN = frozenset({StepKind.APPRAISE, StepKind.SIGN, StepKind.STAMP})

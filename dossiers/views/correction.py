@@ -46,10 +46,11 @@ def correct(request: OfficerRequest, code: str) -> HttpResponse:
                 "cùng số, có ghi lần sửa.",
             )
             return redirect(dossier)
+    refusal = corrections.refusal(dossier)
     context = {
         "dossier": dossier,
         "form": form,
-        "refusal": corrections.refusal(dossier),
-        "lock": lock_of(request, dossier),
+        "refusal": refusal,
+        "lock": None if refusal else lock_of(request, dossier),
     }
     return render(request, "dossiers/correction.html", context)

@@ -47,7 +47,7 @@ def move(request: OfficerRequest, code: str, verb: str) -> HttpResponse:
         "dossier": dossier,
         "move": chosen,
         "offer": offer,
-        "lock": lock_of(request, dossier),
+        "lock": None if offer.refusal else lock_of(request, dossier),
         "form": form,
         "owner": Veil(request.user).owner(dossier),
     }

@@ -92,3 +92,11 @@ def test_a_lock_keeps_nobody_from_reading(client, dossier, officer, colleague):
     client.force_login(reader)
 
     assert client.get(f"/ho-so/{dossier.code}/").status_code == 200
+
+
+def test_a_page_that_only_refuses_holds_nothing(client, officer):
+    dossier = DossierFactory(unit=officer.unit)
+
+    assertContains(client.get(f"/ho-so/{dossier.code}/nhan-bo-sung/"), "chỉ khi đang chờ người dân bổ sung")
+
+    assert not EditLock.objects.exists()

@@ -309,3 +309,12 @@ def test_no_telephone_rings_in_the_quiet_hours(start, end, asked, answer):
 
     assert not_before(office, SMS, at(asked)) == at(answer)
     assert not_before(office, EMAIL, at(asked)) == at(asked)
+
+
+def test_undoing_a_step_that_told_nothing_leaves_the_news_of_the_reception(officer):
+    dossier = received(officer)
+    lifecycle.start_processing(dossier, by=officer)
+
+    lifecycle.undo(dossier, reason="Nhầm", by=officer)
+
+    assert told(dossier) == [("received", EMAIL), ("received", SMS)]

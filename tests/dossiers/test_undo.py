@@ -6,6 +6,7 @@ import pytest
 
 from dossiers import lifecycle, slips
 from dossiers.models import FiledAs
+from dossiers.process import line
 from dossiers.results import filing
 from dossiers.status import HANDED_OVER, TRANSITIONS, UNDO, DossierStatus
 from portal.errors import DomainError
@@ -230,3 +231,14 @@ def test_not_what_was_written_before_steps_kept_what_they_changed(officer):
     assert refusal(old, officer) == (
         "Hoàn tác: “Chuyển xử lý” không phải là bước làm tại đây, không hoàn tác được."
     )
+
+
+def test_the_way_of_a_dossier_shows_when_it_was_taken_on_for_good(officer, dossier):
+    first, mistaken, second = (START + timedelta(minutes=minutes) for minutes in (1, 2, 3))
+    lifecycle.start_processing(dossier, by=officer, at=first)
+    lifecycle.undo(dossier, reason="Nhầm hồ sơ", by=officer, at=mistaken)
+    dossier = lifecycle.start_processing(dossier, by=officer, at=second)
+
+    (here,) = [step for step in line.steps(dossier) if step.is_current]
+
+    assert here.at == second
