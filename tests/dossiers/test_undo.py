@@ -234,11 +234,14 @@ def test_not_what_was_written_before_steps_kept_what_they_changed(officer):
 
 
 def test_the_way_of_a_dossier_shows_when_it_was_taken_on_for_good(officer, dossier):
-    first, mistaken, second = (START + timedelta(minutes=minutes) for minutes in (1, 2, 3))
+    first, mistaken, asked, came = (START + timedelta(minutes=minutes) for minutes in (1, 2, 3, 4))
     lifecycle.start_processing(dossier, by=officer, at=first)
     lifecycle.undo(dossier, reason="Nhầm hồ sơ", by=officer, at=mistaken)
-    dossier = lifecycle.start_processing(dossier, by=officer, at=second)
+    wanted = [lifecycle.Asked("Giấy chứng sinh")]
+    lifecycle.request_supplement(dossier, reason="Thiếu", by=officer, at=asked, items=wanted)
+    item = lifecycle.open_request(dossier).items.get()
+    dossier = lifecycle.receive_supplement(dossier, by=officer, at=came, came={item.pk: FiledAs.ORIGINAL})
 
     (here,) = [step for step in line.steps(dossier) if step.is_current]
 
-    assert here.at == second
+    assert here.at == came
