@@ -266,7 +266,7 @@ def _within(scope: Scope, by: By, key: str) -> Q:
         case By.OFFICER:
             return Q(officer_name=key)
         case By.CASE_TYPE:
-            return Q(case_type=int(key)) if key.isdigit() else Q(case_type=None)
+            return Q(case_type=int(key)) if key.isdecimal() else Q(case_type=None)
         case By.UNIT:
             return Q(
                 counted_unit__in=[
@@ -338,7 +338,7 @@ def label(scope: Scope, by: By, key: str) -> str:
         case By.PROCEDURE:
             return Procedure.objects.filter(code=key).values_list("name", flat=True).first() or key
         case By.CASE_TYPE:
-            kinds = ProcedureCaseType.objects.filter(pk=int(key) if key.isdigit() else 0)
+            kinds = ProcedureCaseType.objects.filter(pk=int(key) if key.isdecimal() else 0)
             return kinds.values_list("name", flat=True).first() or "Không ghi"
         case By.OFFICER:
             return key or "Không ghi cán bộ"

@@ -205,7 +205,7 @@ class Quarter:
     def parse(cls, text: str, *, today: date) -> Self:
         """The quarter that is named, else the one of today."""
         year, _, number = text.partition("-Q")
-        if year.isdigit() and 2000 <= int(year) <= 2100 and number in {"1", "2", "3", "4"}:
+        if year.isdecimal() and 2000 <= int(year) <= 2100 and number in {"1", "2", "3", "4"}:
             return cls(int(year), int(number))
         return cls.of(today)
 

@@ -189,7 +189,7 @@ class _SectionForm(forms.ModelForm):
 
     def clean_bank_bin(self) -> str:
         value: str = self.cleaned_data["bank_bin"].strip()
-        if value and not (value.isdigit() and len(value) == 6):
+        if value and not (value.isdecimal() and len(value) == 6):
             raise forms.ValidationError("Mã ngân hàng gồm đúng 6 chữ số, ví dụ 970436.")
         return value
 

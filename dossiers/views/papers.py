@@ -112,7 +112,7 @@ def reuse(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
     """Dùng lại giấy tờ đã số hóa của cùng người."""
     component = _mine(request, code, pk)
     number = request.POST.get("source", "")
-    source = DossierComponent.objects.filter(pk=number if number.isdigit() else 0).first()
+    source = DossierComponent.objects.filter(pk=number if number.isdecimal() else 0).first()
     if source is None:
         messages.error(request, "Giấy tờ này không còn trong hệ thống.")
     else:

@@ -186,3 +186,12 @@ def test_a_day_that_no_office_means_opens_today(client, day):
     client.force_login(OfficerFactory())
 
     assertContains(client.get("/phi-le-phi/", {"ngay": day}), f"ngày {timezone.localdate():%d/%m/%Y}")
+
+
+@pytest.mark.parametrize("quarter", ["²", "²-Q1", "9999-Q1", "2026-Q5"])
+def test_a_quarter_that_is_none_opens_the_running_one(client, quarter):
+    client.force_login(OfficerFactory())
+
+    response = client.get("/phi-le-phi/quyet-toan/", {"quy": quarter})
+
+    assert response.context["table"].quarter == Quarter.of(timezone.localdate())

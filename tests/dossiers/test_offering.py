@@ -39,7 +39,7 @@ def test_unticking_one_leaves_all_the_others(client, unit, admin, page):
     kept, dropped = ProcedureFactory(), ProcedureFactory()
     beyond = [ProcedureFactory() for _ in range(3)]
 
-    client.post(page, {"act": "page", "shown": [kept.pk, dropped.pk], "offered": [kept.pk]})
+    client.post(page, {"act": "page", "shown": [kept.pk, dropped.pk, "²"], "offered": [kept.pk]})
 
     assert offered(unit) == {kept, *beyond}
     line = AuditEvent.objects.filter(action="office.offers_changed").get()

@@ -138,6 +138,7 @@ def test_an_address_that_asks_nothing_answerable_gets_a_sentence(client, officer
 def test_unknown_indicators_and_groups_are_not_found_or_empty(client, officer):
     assert client.get(RECORDS, {"chi-tieu": "sum", "ky": PERIOD}).status_code == 404
     assert listed(client, **{"chi-tieu": "received", "theo": "field", "nhom": "khong-co"}) == (0, 0)
+    assert client.get(RECORDS, {"chi-tieu": "received", "theo": "case_type", "nhom": "²"}).status_code == 200
 
 
 @pytest.mark.parametrize("path", [FIGURES, RECORDS])

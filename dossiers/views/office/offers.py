@@ -55,10 +55,10 @@ def offers(request: OfficerRequest, pk: int) -> HttpResponse:
 def _save(request: OfficerRequest, unit: Unit, found: ProcedureQuerySet) -> HttpResponse:
     sent: Any = request.POST
     every = set(found.values_list("pk", flat=True))
-    shown = {int(pk) for pk in sent.getlist("shown") if pk.isdigit()} & set(
+    shown = {int(pk) for pk in sent.getlist("shown") if pk.isdecimal()} & set(
         Procedure.objects.published().values_list("pk", flat=True)
     )
-    ticked = {int(pk) for pk in sent.getlist("offered") if pk.isdigit()} & shown
+    ticked = {int(pk) for pk in sent.getlist("offered") if pk.isdecimal()} & shown
     match sent.get("act"):
         case "all":
             chosen, dropped = every, set()
