@@ -26,10 +26,11 @@ from dossiers.status import Outcome
 from portal import audit
 from portal.errors import DomainError
 from portal.models import AuditEvent, UnitTree, User
-from reports.demo import accounts, money
+from reports.demo import accounts, fitting, money, rows, weeks
 from reports.demo.accounts import REFORM_DAY
 from reports.demo.clock import OfficeClock
 from reports.demo.lives import Life
+from reports.demo.moment import standing_at
 from reports.demo.offices import (
     EMERGENCY,
     HOME,
@@ -80,14 +81,23 @@ def load(today: date) -> Loaded:
         intake={str(users["tiepnhan"]): users["tiepnhan"]},
         specialist=users["thuly"],
     )
+    staff = fitting.Staff(
+        home=desk.home, intake=users["tiepnhan"], specialist=users["thuly"], leader=users["lanhdao"],
+        records=users["vanthu"], admin=users["quantri"],
+    )  # fmt: skip
     teller = Storyteller(rng, clock, desk, until=datetime.combine(today, time.min, calendar.OFFICE_ZONE))
     lives = sorted(_lives(tree, teller, today), key=_by_reception)
-    _give_codes(lives)
-    _write(lives)
-    lateness.draft_all()
+    since = today - timedelta(days=weeks.DAYS)
+    lived = [life for life in lives if weeks.is_lived(life, desk.home, since)]
+    written = [life for life in lives if not weeks.is_lived(life, desk.home, since)]
+    _give_codes(written)
+    _write(written)
     _rehearse(tree)
-    audit.record(LOADED, by=None, dossiers=len(lives), accounts=len(users))
-    return Loaded(len(lives), len(users))
+    _live(lived, staff, clock, since, today)
+    lateness.draft_all()
+    made = Dossier.objects.count()
+    audit.record(LOADED, by=None, dossiers=made, accounts=len(users))
+    return Loaded(made, len(users))
 
 
 def _lives(tree: UnitTree, teller: Storyteller, today: date) -> Iterator[Life]:
@@ -141,6 +151,19 @@ def _days_due(procedure: Procedure, clock: OfficeClock, due_on: date) -> list[da
     return []
 
 
+def _live(lives: list[Life], staff: fitting.Staff, clock: OfficeClock, since: date, today: date) -> None:
+    """The home desk is fitted out, works its last weeks move by move, and leaves something for tomorrow."""
+    rng = Random(SEED + 1)
+    opening = datetime.combine(since, time(6), calendar.OFFICE_ZONE)
+    with standing_at(opening):
+        fitting.fit_out(staff)
+    weeks.live(lives, staff, clock, rng, today)
+    evening = datetime.combine(today - timedelta(days=1), time(17), calendar.OFFICE_ZONE)
+    weeks.turn_away(staff, rng, evening)
+    with standing_at(evening):
+        fitting.leave_for_tomorrow(staff, rng, today)
+
+
 def _by_reception(life: Life) -> tuple[datetime, str]:
     assert life.dossier.received_at is not None
     return life.dossier.received_at, life.dossier.personal_number
@@ -176,10 +199,15 @@ def _rehearse(tree: UnitTree) -> None:
 
 
 def _write(lives: list[Life]) -> None:
-    Dossier.objects.bulk_create((life.dossier for life in lives), batch_size=_BATCH)
-    DossierComponent.objects.bulk_create((row for life in lives for row in life.papers), batch_size=_BATCH)
-    Pause.objects.bulk_create((row for life in lives for row in life.pauses), batch_size=_BATCH)
-    DossierEvent.objects.bulk_create((row for life in lives for row in life.events), batch_size=_BATCH)
-    paid = [money.of(life.dossier) for life in lives]
-    Charge.objects.bulk_create((row for charges, _ in paid for row in charges), batch_size=_BATCH)
-    Payment.objects.bulk_create((row for _, payments in paid for row in payments), batch_size=_BATCH)
+    dossiers = [life.dossier for life in lives]
+    rows.number(dossiers)
+    for life in lives:
+        for row in (*life.papers, *life.pauses, *life.events):
+            row.dossier = life.dossier  # which has its key by now
+    rows.insert(Dossier, dossiers)
+    rows.insert(DossierComponent, (row for life in lives for row in life.papers))
+    rows.insert(Pause, (row for life in lives for row in life.pauses))
+    rows.insert(DossierEvent, (row for life in lives for row in life.events))
+    paid = [money.of(dossier) for dossier in dossiers]
+    rows.insert(Charge, (row for charges, _ in paid for row in charges))
+    rows.insert(Payment, (row for _, payments in paid for row in payments))

@@ -8,7 +8,35 @@ from django.core.management import call_command
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from dossiers.models import Dossier, DossierComponent, DossierEvent, Message, Office, Pause
+from dossiers.models import (
+    Apology,
+    Bundle,
+    Comment,
+    CommentKind,
+    Correction,
+    Declaration,
+    Dossier,
+    DossierComponent,
+    DossierEvent,
+    EntryKind,
+    HandoverList,
+    IntakeDraft,
+    Message,
+    MessageState,
+    Office,
+    Pause,
+    Payment,
+    PaymentMethod,
+    Process,
+    Result,
+    ReturnRecord,
+    SavedSearch,
+    Scan,
+    ScanState,
+    Slip,
+    SlipKind,
+    Transfer,
+)
 from dossiers.status import Channel, DossierStatus, Outcome
 from portal.models import AuditEvent, Role, Unit, User
 from reports.demo import accounts, loading
@@ -44,7 +72,78 @@ def test_nothing_is_sent_to_invented_people():
 
     assert set(offices.values_list("is_rehearsing", flat=True)) == {True}
     assert offices.count() == len(LIVING)
-    assert not Message.objects.exists()
+    assert set(Message.objects.values_list("unit__office__is_rehearsing", flat=True)) == {True}
+    assert set(Message.objects.values_list("state", flat=True)) == {
+        MessageState.SENT, MessageState.CANCELLED, MessageState.UNREACHED,
+    }  # fmt: skip
+
+
+def test_every_panel_of_the_home_desk_has_something_to_show():
+    mine = Dossier.objects.filter(receiving_unit=commune("19405"))
+    told = {
+        "scans": Scan.objects.filter(component__dossier__in=mine, state=ScanState.READY, pages__isnull=False),
+        "electronic results": Result.objects.electronic().filter(dossier__in=mine),
+        "hand-overs": mine.filter(handovers__isnull=False),
+        "a list that the leader signs": HandoverList.objects.filter(to_label="Nguyễn Hữu Thắng"),
+        "what waits for the leader": mine.filter(assignee__username="lanhdao"),
+        "sheets begun": IntakeDraft.objects.filter(officer__username="tiepnhan"),
+        "declarations": Declaration.objects.filter(dossier__in=mine),
+        "instructions answered": Comment.objects.filter(answers__kind=CommentKind.INSTRUCTION),
+        "questions to a neighbour": Transfer.objects.filter(to_unit__code="19414", answered_at=None),
+        "answers from outside": Transfer.objects.filter(to_unit=None, answered_at__isnull=False),
+        "corrections with their receipt": Correction.objects.filter(slip__revision=1),
+        "supplements asked for in writing": mine.filter(
+            supplement_requests__slip__isnull=False, supplement_requests__items__isnull=False
+        ),
+        "apologies issued": Apology.objects.filter(issued_at__isnull=False, slip__isnull=False),
+        "citizens to be told in person": Message.objects.filter(state=MessageState.UNREACHED),
+        "payments by transfer": Payment.objects.filter(method=PaymentMethod.TRANSFER, taken_by__isnull=False),
+        "payments reversed": Payment.objects.filter(entry=EntryKind.REVERSAL),
+        "results handed over": ReturnRecord.objects.filter(dossier__rating__isnull=False),
+        "a process of its own": Process.objects.in_force().filter(unit=commune("19405")),
+        "a search kept by name": SavedSearch.objects.filter(user__username="thuly"),
+        "people refused at the desk": mine.filter(status=DossierStatus.NOT_ACCEPTED),
+        "reasons in writing": Slip.objects.filter(kind=SlipKind.REFUSAL),
+    }
+
+    assert [name for name, found in told.items() if not found.exists()] == []
+
+
+def test_two_matters_of_one_visit_stand_on_one_receipt():
+    for bundle in Bundle.objects.all():
+        codes = set(bundle.dossiers.values_list("code", flat=True))
+        receipt = bundle.slips.filter(kind=SlipKind.RECEIPT).order_by("revision").last()
+
+        assert len(codes) == 2
+        assert set(receipt.content["codes"]) == codes
+    assert Bundle.objects.exists()
+
+
+def test_the_account_of_the_office_is_nobodys():
+    office = Office.objects.get(unit=commune("19405"))
+
+    assert (office.bank_account, office.bank_holder) == ("0000000000", "TAI KHOAN MAU KHONG CHUYEN TIEN")
+
+
+def test_the_register_of_the_home_desk_runs_with_time():
+    mine = Dossier.objects.filter(receiving_unit=commune("19405"), register_number__isnull=False)
+    received = list(mine.order_by("register_year", "register_number").values_list("received_at", flat=True))
+
+    assert received == sorted(received)
+    assert not DossierEvent.objects.filter(dossier__in=mine, at__date__gte=timezone.localdate()).exists()
+
+
+@pytest.mark.parametrize("username", ["tiepnhan", "thuly", "lanhdao", "vanthu"])
+def test_everybody_at_the_desk_opens_dossiers_that_were_worked_on(client, username):
+    client.force_login(User.objects.get(username=username))
+    shown = Dossier.objects.filter(
+        Q(components__scans__isnull=False) | Q(transfers__isnull=False) | Q(bundle__isnull=False),
+        resolving_unit=commune("19405"),
+    )
+
+    answers = {client.get(dossier.get_absolute_url()).status_code for dossier in shown.distinct()[:4]}
+
+    assert answers == {200}
 
 
 def test_the_last_legal_quarter_has_every_kind_of_figure():
@@ -96,7 +195,10 @@ def test_the_report_of_the_last_quarter_waits_to_be_downloaded():
 
 
 def test_a_second_run_changes_nothing():
-    tables = (Dossier, DossierEvent, DossierComponent, Pause, User, Report, AuditEvent)
+    tables = (
+        Dossier, DossierEvent, DossierComponent, Pause, User, Report, AuditEvent, Scan, Slip, Message, Payment,
+        IntakeDraft, SavedSearch,
+    )  # fmt: skip
     before = [table.objects.count() for table in tables]
     out = StringIO()
 
