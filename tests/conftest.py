@@ -7,10 +7,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as properties
 
-from tests import environment, pages
+from tests import environment, migrated, pages
 
 MADE_FOLDER = environment.settle()
 django.setup()
@@ -33,6 +34,24 @@ def pytest_configure(config: pytest.Config) -> None:
     pages.hold_templates_to_their_variables()
     if MADE_FOLDER is not None:
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_unconfigure() -> None:
+    if MADE_FOLDER is not None and os.environ["DATABASE_URL"]:
+        migrated.drop_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_use_migrations: bool
+) -> None:
+    """The suite's database is a copy of the one that the migrations made."""
+    if not django_db_use_migrations:
+        return
+    if os.environ["DATABASE_URL"]:
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
+    else:
+        migrated.fill_first_connection()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -196,8 +196,8 @@ def test_the_report_of_the_last_quarter_waits_to_be_downloaded():
 
 def test_a_second_run_changes_nothing():
     tables = (
-        Dossier, DossierEvent, DossierComponent, Pause, User, Report, AuditEvent, Scan, Slip, Message, Payment,
-        IntakeDraft, SavedSearch,
+        Dossier, DossierEvent, DossierComponent, Pause, User, Report, AuditEvent, Scan, Slip, Message,
+        Payment, IntakeDraft, SavedSearch,
     )  # fmt: skip
     before = [table.objects.count() for table in tables]
     out = StringIO()

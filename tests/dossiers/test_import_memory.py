@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests import migrated
 from tests.dossiers.sheets import csv_file, row
 
 ROWS = 50_000
@@ -17,9 +18,7 @@ import re, sys
 import django
 django.setup()
 from django.core.files import File
-from django.core.management import call_command
 from django.utils.timezone import now
-call_command("migrate", verbosity=0)
 from dossiers.importing import batches
 from dossiers.models import Dossier, ImportBatch
 from portal import jobs, tasks
@@ -51,6 +50,7 @@ print(int(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1]
 def test_fifty_thousand_rows_fit_in_a_small_process(tmp_path):
     rows = (row(CODE=f"A-{number}", APPLICANT=f"Nguyễn Văn {number}") for number in range(ROWS))
     sheet = csv_file(tmp_path / "ho-so.csv", rows)
+    migrated.copy_folder(tmp_path)
     own = {
         "DATA_DIR": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": "",
         "DJANGO_SETTINGS_MODULE": "portal.settings", "PYTHONPATH": str(settings.BASE_DIR),

@@ -1,21 +1,15 @@
 """Jobs in the hands of real workers in processes of their own, which are killed at their work."""
 
-import atexit
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import uuid
-from functools import cache
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.conf import settings
 
+from tests import migrated
 from tests.dossiers.gateways import text_gateway
 from tests.processes import eventually, kill, working_on
 
@@ -24,17 +18,6 @@ WORKERS = {
     "embedded": ["--pool=threads", "--concurrency=2", "-B", "--without-gossip", "--without-mingle"],
     "servers": ["--pool=prefork", "--concurrency=2", "-B"],
 }
-
-
-@cache
-def _migrated_folder():
-    """A data folder with an empty, migrated database: made once, copied for each test."""
-    folder = Path(tempfile.mkdtemp(prefix="motcua-migrated-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    environment = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": "", "REDIS_URL": ""}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
-    return folder
 
 
 class Workplace:
@@ -51,9 +34,7 @@ class Workplace:
         }
         self.environment |= variables
         if kind == "embedded":
-            shutil.copytree(_migrated_folder(), folder, dirs_exist_ok=True)
-        else:
-            self.manage("migrate", "--verbosity=0")
+            migrated.copy_folder(folder)
 
     def manage(self, *arguments):
         command = [sys.executable, "manage.py", *arguments]
@@ -91,11 +72,9 @@ def workplace(request, tmp_path):
     if request.param == "servers":
         address, _, number = os.environ["REDIS_URL"].rpartition("/")
         name = f"worker_{uuid.uuid4().hex[:8]}"
-        server = urlsplit(os.environ["DATABASE_URL"])
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+        migrated.create_database(name)
         variables = {
-            "DATABASE_URL": server._replace(path=f"/{name}").geturl(),
+            "DATABASE_URL": migrated.address(name),
             "REDIS_URL": f"{address}/{8 + int(number)}",
         }
     place = Workplace(tmp_path, request.param, **variables)
