@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dossiers import intake, lifecycle, returning
+from dossiers import intake, lifecycle, returning, slips
 from dossiers.fees import taking
 from dossiers.fees.account import Account
 from dossiers.lifecycle import Asked, Paper
@@ -52,6 +52,9 @@ def receive(case: Case, at: datetime) -> None:
         result_delivery=ResultDelivery.POST if plan.channel == Channel.POSTAL else ResultDelivery.COUNTER,
         delivery_address=plan.address if plan.channel == Channel.POSTAL else "",
     )  # fmt: skip
+    receipt = intake.receipt_of(case.made)
+    assert receipt is not None
+    slips.record_print(receipt, by=case.staff.intake)
 
 
 def start_processing(case: Case, at: datetime) -> None:

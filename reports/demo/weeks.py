@@ -12,7 +12,6 @@ from random import Random
 from dossiers import calendar, intake, lifecycle, limits, schedule
 from dossiers.messaging import sending
 from dossiers.models import Dossier, Office, Procedure, StepKind
-from dossiers.models.dossier import day_of
 from dossiers.process import handing
 from dossiers.status import DossierStatus
 from portal.models import Unit
@@ -49,20 +48,17 @@ def is_lived(life: Life, home: Unit, since: date) -> bool:
 
 
 def live(lives: Sequence[Life], staff: Staff, clock: OfficeClock, rng: Random, today: date) -> None:
-    """Every step of these lives; what is told of them leaves each evening; then the last day's list."""
+    """Every step of these lives, with what is told of it; then the last working day's list for the leader."""
     until = _at(today, time.min)
     cases = [Case(life, turn, rng, staff) for turn, life in enumerate(lives)]
     last_day = clock.working_days(today - timedelta(days=DAYS), today - timedelta(days=1))[-1]
-    evening = _at(lives[0].dossier.received_on or today, time(20, 30))
     for timed in sorted(one for case in cases for one in _timed(case, until)):
-        while evening < timed.at:
-            _end_day(evening, last_day, staff)
-            evening += timedelta(days=1)
         with standing_at(timed.at):
             timed.act(timed.case, timed.at)
-    while evening < until:
-        _end_day(evening, last_day, staff)
-        evening += timedelta(days=1)
+            sending.send_due()
+    moment = _at(last_day, time(17, 20))
+    with standing_at(moment):
+        _give_the_leader_a_list(staff, moment)
 
 
 def turn_away(staff: Staff, rng: Random, moment: datetime) -> None:
@@ -116,16 +112,6 @@ def _time_to_apologise(case: Case) -> datetime | None:
     office = Office.of(case.staff.home)
     day = limits.last_day_to_apologise(due_on, office, schedule.office_calendar(case.staff.home))
     return _at(day, time(10, 30)) if day > received_on else None
-
-
-def _end_day(evening: datetime, last_day: date, staff: Staff) -> None:
-    """Cuối ngày: what was told the citizens leaves; on the last day the leader gets a list to sign."""
-    if day_of(evening) == last_day:
-        moment = _at(last_day, time(17, 10))
-        with standing_at(moment):
-            _give_the_leader_a_list(staff, moment)
-    with standing_at(evening):
-        sending.send_due()
 
 
 def _give_the_leader_a_list(staff: Staff, moment: datetime) -> None:

@@ -37,6 +37,7 @@ from dossiers.models import (
     SlipKind,
     Transfer,
 )
+from dossiers.models.message import WAITING
 from dossiers.status import Channel, DossierStatus, Outcome
 from portal.models import AuditEvent, Role, Unit, User
 from reports.demo import accounts, loading
@@ -73,9 +74,8 @@ def test_nothing_is_sent_to_invented_people():
     assert set(offices.values_list("is_rehearsing", flat=True)) == {True}
     assert offices.count() == len(LIVING)
     assert set(Message.objects.values_list("unit__office__is_rehearsing", flat=True)) == {True}
-    assert set(Message.objects.values_list("state", flat=True)) == {
-        MessageState.SENT, MessageState.CANCELLED, MessageState.UNREACHED,
-    }  # fmt: skip
+    assert Message.objects.filter(state=MessageState.SENT).exists()
+    assert not Message.objects.filter(state__in=WAITING).exists()
 
 
 def test_every_panel_of_the_home_desk_has_something_to_show():
