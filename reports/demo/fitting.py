@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from dossiers import assigning, drafts, offering, office_settings, saved_searches
 from dossiers.declarations import templates
+
+from dossiers import assigning, drafts, offering, office_settings, saved_searches
 from dossiers.models import DeclarationTemplate, Field, Procedure, StepKind
 from dossiers.models import Office as Settings
 from dossiers.process import configuring

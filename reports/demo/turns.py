@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from dossiers import corrections, intake, lateness, lifecycle, rating, returning
 from dossiers.declarations import filling, templates
+
+from dossiers import corrections, intake, lateness, lifecycle, rating, returning
 from dossiers.fees import taking
 from dossiers.fees.account import Account
 from dossiers.lifecycle import Paper
