@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from hypothesis import settings as properties
+from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from tests import environment, migrated, pages
 
@@ -32,8 +34,25 @@ def pytest_configure(config: pytest.Config) -> None:
     # The suite signs in hundreds of times; how passwords are stored is Django's own test.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     pages.hold_templates_to_their_variables()
+    look_through_static_files_once()
     if MADE_FOLDER is not None:
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def look_through_static_files_once() -> None:
+    """Each test client starts the middleware anew, and each time that would look at every static file."""
+    found: dict[tuple[str, str], dict[str, StaticFile]] = {}
+    look = WhiteNoise.update_files_dictionary
+
+    def recall(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            before = self.files
+            self.files = {}
+            look(self, root, prefix)
+            found[root, prefix], self.files = self.files, before
+        self.files.update(found[root, prefix])
+
+    WhiteNoise.update_files_dictionary = recall
 
 
 def pytest_unconfigure() -> None:

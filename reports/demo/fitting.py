@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from dossiers.declarations import templates
-
 from dossiers import assigning, drafts, offering, office_settings, saved_searches
-from dossiers.models import DeclarationTemplate, Field, Procedure, StepKind
+from dossiers.models import Field, Procedure, StepKind, WordPurpose
 from dossiers.models import Office as Settings
 from dossiers.process import configuring
 from dossiers.process.configuring import Draft
+from dossiers.wordforms import templates
 from portal.models import Role, Unit, User
 from reports.demo import people, samples
 
@@ -57,7 +56,7 @@ def fit_out(staff: Staff) -> None:
     configuring.define(
         unit=staff.home, procedure=Procedure.objects.get(code=ALLOWANCE), steps=_steps(staff), by=staff.admin
     )
-    _declaration(staff)
+    _word_templates(staff)
 
 
 def _keys() -> list[int]:
@@ -76,21 +75,24 @@ def _steps(staff: Staff) -> tuple[Draft, ...]:
     )
 
 
-def _declaration(staff: Staff) -> DeclarationTemplate:
-    name = "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân"
-    asked = (
-        ("Kính gửi", "kinh_gui"), ("Họ, chữ đệm, tên người yêu cầu", "ho_ten"),
-        ("Số định danh cá nhân", "so_dinh_danh"), ("Nơi cư trú", "dia_chi"),
-        ("Tình trạng hôn nhân hiện tại", "tinh_trang_hon_nhan"), ("Mục đích sử dụng", "muc_dich"),
-        ("Ngày làm tờ khai", "hom_nay"),
+def _word_templates(staff: Staff) -> None:
+    """Mẫu Word: what the applicant signs and what the commune issues, for one procedure."""
+    known = (
+        ("Họ, chữ đệm, tên người yêu cầu", "ho_ten"), ("Số định danh cá nhân", "so_dinh_danh"),
+        ("Nơi cư trú", "dia_chi"), ("Tình trạng hôn nhân hiện tại", "tinh_trang_hon_nhan"),
+        ("Mục đích sử dụng", "muc_dich"),
     )  # fmt: skip
-    made = templates.take_in(
-        unit=staff.home, procedure=Procedure.objects.get(code=CONFIRMATION), name=name,
-        data=samples.word_form(name, asked), file_name="to-khai-xac-nhan-hon-nhan.docx", by=staff.admin,
-    )  # fmt: skip
-    labels = {field: label for label, field in asked}
-    templates.label(made, labels=labels, by=staff.admin)
-    return made
+    declared = (("Kính gửi", "kinh_gui"), *known, ("Ngày làm tờ khai", "hom_nay"))
+    issued = (("Số", "so_ket_qua"), *known, ("Ngày ban hành", "ngay_ket_qua"))
+    for purpose, name, asked in (
+        (WordPurpose.DECLARATION, "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", declared),
+        (WordPurpose.RESULT, "Giấy xác nhận tình trạng hôn nhân", issued),
+    ):
+        made = templates.take_in(
+            unit=staff.home, procedure=Procedure.objects.get(code=CONFIRMATION), name=name, purpose=purpose,
+            data=samples.word_form(name, asked), file_name=f"{purpose}.docx", by=staff.admin,
+        )  # fmt: skip
+        templates.label(made, labels={field: label for label, field in asked}, by=staff.admin)
 
 
 def leave_for_tomorrow(staff: Staff, rng: Random, today: date) -> None:

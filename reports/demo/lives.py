@@ -59,6 +59,12 @@ class Life:
             )
         )
 
+    def take_key(self) -> None:
+        """The dossier has its key by now: what belongs to it points there."""
+        rows: list[DossierComponent | Pause | DossierEvent] = [*self.papers, *self.pauses, *self.events]
+        for row in rows:
+            row.dossier = self.dossier
+
     def _begin_pause(self, move: Move) -> None:
         self.dossier.paused_since, self.dossier.was_paused = move.at, True
         since, due_on = day_of(move.at), day_of(self.dossier.due_at)

@@ -202,8 +202,7 @@ def _write(lives: list[Life]) -> None:
     dossiers = [life.dossier for life in lives]
     rows.number(dossiers)
     for life in lives:
-        for row in (*life.papers, *life.pauses, *life.events):
-            row.dossier = life.dossier  # which has its key by now
+        life.take_key()
     rows.insert(Dossier, dossiers)
     rows.insert(DossierComponent, (row for life in lives for row in life.papers))
     rows.insert(Pause, (row for life in lives for row in life.pauses))

@@ -18,7 +18,7 @@ def insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """All of them by one statement; keys that were not given are the table's to give."""
     first, *others = list(rows)
     fields = [one for one in model._meta.concrete_fields if not (one.primary_key and first.pk is None)]
-    columns = ", ".join(connection.ops.quote_name(one.column) for one in fields)
+    columns = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
     places = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
 

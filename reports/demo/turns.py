@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from dossiers.declarations import filling, templates
-
 from dossiers import corrections, intake, lateness, lifecycle, rating, returning
 from dossiers.fees import taking
 from dossiers.fees.account import Account
@@ -22,10 +20,12 @@ from dossiers.models import (
     Scan,
     StepKind,
     Transfer,
+    WordPurpose,
 )
 from dossiers.papers import scanning, uploads
 from dossiers.process import comments, handing, transfers, ways
 from dossiers.status import DossierStatus, Rating
+from dossiers.wordforms import filling, templates
 from portal import jobs
 from portal.models import Unit, User
 from reports.demo import samples, verbs
@@ -76,7 +76,7 @@ def scan(case: Case, at: datetime) -> None:
 
 def fill_declaration(case: Case, at: datetime) -> None:
     dossier = case.dossier
-    for template in templates.usable_for(dossier):
+    for template in templates.usable_for(dossier, WordPurpose.DECLARATION):
         values = filling.known_values(template, dossier)
         values |= {"tinh_trang_hon_nhan": "Chưa đăng ký kết hôn với ai", "muc_dich": "Để đăng ký kết hôn"}
         filling.keep(template, dossier, values=values, by=case.staff.intake)
