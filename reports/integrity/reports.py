@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from dossiers.models import ImportBatch, Result
 from portal.errors import DomainError
-from reports import figures as live
-from reports.indicators import DOSSIER_INDICATORS
+from reports.indicators import DOSSIER_INDICATORS, RATES
 from reports.integrity import figures
 from reports.integrity.model import Problem, Span
 from reports.models import FileFormat, Report, ReportFile
@@ -60,21 +59,27 @@ def _file(file: ReportFile) -> Found:
 
 
 def _frozen(frozen: dict[str, Any]) -> Found:
+    """Held to what was defined when it was frozen: an indicator that came later is in no earlier report."""
+    defined = frozen.get("definitions", {}).get("figures", {})
+    codes = [code for code in _CODES if code in defined]
     whole, groups = frozen.get("figures", {}), frozen.get("groups", [])
     sets = [("", frozen), ("cùng kỳ năm trước: ", frozen.get("year_before"))]
     sets += [(f"{group['label']}: ", group) for group in groups]
     for where, one in sets:
         if one is None:
             continue
-        if missing := [code for code in _CODES if code not in one.get("figures", {})]:
+        if missing := [code for code in codes if code not in one.get("figures", {})]:
             yield "figures", f"{where}số liệu đã chốt thiếu {', '.join(missing)}."
             return
         for message in figures.broken(one["figures"]):
             yield "figures", f"{where}{message}"
-        for code, value in live.rates(one["figures"]).items():
+        for code, rate in RATES.items():
+            if not one["figures"].keys() >= {*rate.part, rate.whole}:
+                continue
+            value = rate.of(one["figures"])
             if one["rates"].get(code) != (None if value is None else float(value)):
                 yield "rates", f"{where}tỷ lệ {code} không khớp với hai số của nó."
-    for code in _CODES if groups else ():
+    for code in codes if groups else ():
         if (added := sum(group["figures"][code] for group in groups)) != whole[code]:
             yield "figures", f"{code} là {whole[code]}, cộng các lĩnh vực thì được {added}."
 

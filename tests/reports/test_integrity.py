@@ -224,6 +224,20 @@ def test_edited_frozen_figures_are_reported(office, change):
     assert ("report.rates" if change == "rates" else "report.figures") in {one["code"] for one in check()}
 
 
+def test_a_report_frozen_before_an_indicator_was_defined_is_whole(office):
+    report = Report.objects.get()
+    frozen = report.figures
+    for one in (frozen, frozen["year_before"], *frozen["groups"], frozen["definitions"]):
+        if one is not None:
+            del one["figures"]["late_766"], one["figures"]["in_time_766"], one["figures"]["online_alone"]
+    for one in (frozen, frozen["year_before"], frozen["definitions"]):
+        if one is not None:
+            del one["rates"]["in_time_766"], one["rates"]["online_by_citizens"]
+    Report.objects.update(figures=frozen)
+
+    assert check() == []
+
+
 def test_a_file_that_was_overwritten_is_reported(office):
     path = default_storage.path(ReportFile.objects.get(format=FileFormat.PDF).file.name)
     with open(path, "wb") as stored:  # noqa: PTH123
