@@ -107,5 +107,9 @@ def steps_formset(data: Any, *, steps: Sequence[ProcessStep], people: Sequence[U
 
 class ProcedureChoiceForm(forms.Form):
     procedure = forms.ModelChoiceField(
-        Procedure.objects.order_by("name"), to_field_name="code", label="Quy trình riêng cho thủ tục"
+        Procedure.objects.order_by("name"),
+        to_field_name="code",
+        label="Quy trình riêng cho thủ tục",
+        empty_label="Chọn thủ tục",
+        error_messages={"required": "Chọn thủ tục trong danh sách."},
     )

@@ -30,8 +30,9 @@ def processes(request: OfficerRequest) -> HttpResponse:
     unit = next((one for one in units if str(one.pk) == chosen), units[0] if units else None)
     if unit is None:
         raise Http404
-    if code := request.GET.get("procedure"):
-        return redirect("dossiers:process", unit.pk, code)
+    form = ProcedureChoiceForm(request.GET if "procedure" in request.GET else None)
+    if form.is_valid():
+        return redirect("dossiers:process", unit.pk, form.cleaned_data["procedure"].code)
     mine = configuring.own(unit)
     context = {
         "unit": unit,
@@ -41,7 +42,7 @@ def processes(request: OfficerRequest) -> HttpResponse:
         "has_usual": any(one.procedure is None for one in mine),
         "own": [one for one in mine if one.procedure is not None],
         "usual_url": reverse("dossiers:process", args=[unit.pk, USUAL]),
-        "form": ProcedureChoiceForm(),
+        "form": form,
     }
     return render(request, "dossiers/processes.html", context)
 

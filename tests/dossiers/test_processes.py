@@ -167,3 +167,10 @@ def test_a_unit_is_chosen_by_its_plain_number(client, admin):
 
     assertContains(page, '<option value="12345" selected>Phòng Kinh tế</option>', html=True)
     assertContains(page, f"/quan-tri/quy-trinh/{division.pk}/chung/")
+
+
+@pytest.mark.parametrize("code", ["", "../../etc/passwd", "9.999999"])
+def test_no_procedure_chosen_is_told_beside_the_field(client, admin, code):
+    answer = client.get("/quan-tri/quy-trinh/", {"procedure": code})
+
+    assertContains(answer, "is-invalid")
