@@ -53,6 +53,9 @@ def the_one(reading: Reading, user: User) -> Dossier | None:
         exact = list(visible.filter(code__in=reading.codes)[:2])
         if exact:
             return exact[0] if len(exact) == 1 else None
+        papers = list(visible.filter(components__digital_code__in=reading.codes).distinct()[:2])
+        if len(papers) == 1:
+            return papers[0]
     if not reading.text or reading.card or reading.is_spoilt_card:
         return None
     found = list(listing.narrowed(user, {"q": reading.text}, today=timezone.localdate())[:2])

@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from dossiers.models import Office
+from dossiers.papers import coding
 from portal.administration import Reach
 from portal.forms import DayField, LineField
 from portal.models import Unit
@@ -128,7 +129,7 @@ SECTIONS = (
     Section(
         "giay-to",
         "Thể thức và giấy in",
-        "Cơ quan chủ quản, cơ quan ban hành, địa danh ở đầu phiếu; khổ giấy; sổ theo dõi; số kết quả.",
+        "Cơ quan chủ quản, địa danh ở đầu phiếu; khổ giấy; sổ theo dõi; số kết quả, mã số hóa.",
         (
             "superior_line",
             "issuer_line",
@@ -136,6 +137,7 @@ SECTIONS = (
             "slip_paper",
             "register_lines",
             "numbers_results_once",
+            "digital_code_pattern",
             "draft_days",
         ),
     ),
@@ -192,6 +194,12 @@ class _SectionForm(forms.ModelForm):
         if value and not (value.isdecimal() and len(value) == 6):
             raise forms.ValidationError("Mã ngân hàng gồm đúng 6 chữ số, ví dụ 970436.")
         return value
+
+    def clean_digital_code_pattern(self) -> str:
+        pattern: str = self.cleaned_data["digital_code_pattern"].strip()
+        if refusal := coding.refusal(pattern):
+            raise forms.ValidationError(refusal)
+        return pattern
 
     def clean_bank_account(self) -> str:
         value: str = self.cleaned_data["bank_account"].replace(" ", "")

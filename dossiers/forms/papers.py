@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
@@ -90,10 +91,24 @@ class DescribeForm(forms.Form):
     issued_on = DayField(label="Ngày cấp", required=False)
     expires_on = DayField(label="Có giá trị đến", required=False, help_text="Để trống: không thời hạn.")
 
+    signer = LineField(label="Người ký", max_length=150, required=False)
+    issued_at_place = LineField(label="Nơi cấp", max_length=200, required=False)
+    type_code = LineField(
+        label="Mã loại giấy tờ", max_length=20, required=False, help_text="Theo danh mục của tỉnh, nếu có."
+    )
+    holder_name = LineField(label="Người được cấp", max_length=150, required=False)
+    holder_number = LineField(label="Số định danh của người được cấp", max_length=30, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+        more = ("signer", "issued_at_place", "type_code", "holder_name", "holder_number")
+        usual = [name for name in self.fields if name not in more]
+        self.helper.layout = Layout(
+            *usual, HTML("<details><summary>Thêm: người ký, nơi cấp, người được cấp</summary>"), *more,
+            HTML("</details>"),
+        )  # fmt: skip
 
     @staticmethod
     def what_is_known(paper: DossierComponent) -> dict[str, Any]:
@@ -105,6 +120,11 @@ class DescribeForm(forms.Form):
             "issuer": paper.issuer,
             "issued_on": paper.issued_on,
             "expires_on": paper.expires_on,
+            "signer": paper.signer,
+            "issued_at_place": paper.issued_at_place,
+            "type_code": paper.type_code,
+            "holder_name": paper.holder_name or paper.dossier.owner_name,
+            "holder_number": paper.holder_number or paper.dossier.owner_number,
         }
 
 

@@ -49,6 +49,12 @@ class DossierComponent(models.Model):
     issuer = models.CharField("cơ quan cấp", max_length=200, blank=True)
     issued_on = models.DateField("ngày cấp", null=True, blank=True)
     expires_on = models.DateField("có giá trị đến", null=True, blank=True)
+    type_code = models.CharField("mã loại giấy tờ", max_length=20, blank=True)
+    signer = models.CharField("người ký", max_length=150, blank=True)
+    issued_at_place = models.CharField("nơi cấp", max_length=200, blank=True)
+    holder_name = models.CharField("người được cấp", max_length=150, blank=True)
+    holder_number = models.CharField("số định danh của người được cấp", max_length=30, blank=True)
+    digital_code = models.CharField("mã kết quả số hóa", max_length=100, null=True, unique=True)
 
     class Meta:
         verbose_name = "giấy tờ"
@@ -61,6 +67,18 @@ class DossierComponent(models.Model):
     def is_scanned(self) -> bool:
         """Whether a scan stands for it now."""
         return bool(self.scans.standing().exists())
+
+    @property
+    def is_described(self) -> bool:
+        """Whether anything that describes it was recorded."""
+        written = (self.number, self.issuer, self.type_code, self.signer, self.holder_name)
+        return any(written) or self.issued_on is not None
+
+    @property
+    def code_of_paper(self) -> str:
+        """Its own code, or that of the paper for which it stands again."""
+        own = self.digital_code or (self.reused_from.digital_code if self.reused_from else "")
+        return own or ""
 
     @property
     def why_not_in_words(self) -> str:

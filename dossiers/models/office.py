@@ -53,6 +53,10 @@ class Office(models.Model):
     issuer_line = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     place = models.CharField("địa danh", max_length=100, blank=True)
     slip_paper = models.CharField("khổ giấy phiếu", max_length=2, choices=PaperSize, default=PaperSize.A5)
+    digital_code_pattern = models.CharField(
+        "cấu trúc mã kết quả số hóa", max_length=60, default="{so_dinh_danh}.{ma_loai}.{so}",
+        help_text="Dùng được {so_dinh_danh}, {ma_loai}, {nam}, {so}; phải có {so}.",
+    )  # fmt: skip
     numbers_results_once = models.BooleanField(
         "số kết quả không trùng trong năm", default=False,
         help_text="Một số, ký hiệu chỉ cấp cho một kết quả của đơn vị trong một năm.",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dossiers.models.component import DossierComponent
 from dossiers.models.dossier import Dossier
+from dossiers.models.result import SignatureState
 from portal.models import Job, Unit, User
 
 
@@ -65,6 +66,10 @@ class Scan(models.Model):
     received_name = models.CharField("tên tệp", max_length=200, blank=True)
     received_sha256 = models.CharField("mã băm của tệp nhận được", max_length=64)
     is_signed = models.BooleanField("có chữ ký số", default=False)
+    signature_state = models.CharField(
+        "chữ ký số", max_length=8, choices=SignatureState, default=SignatureState.NONE
+    )
+    signatures = models.JSONField("các chữ ký", default=list)
     file = models.FileField(max_length=200, blank=True)
     sha256 = models.CharField("mã băm SHA-256", max_length=64, blank=True)
     size = models.PositiveIntegerField("cỡ (byte)", default=0)
@@ -119,6 +124,15 @@ class Scan(models.Model):
     @property
     def is_read(self) -> bool:
         return self.reading == Reading.DONE
+
+    @property
+    def is_working_copy(self) -> bool:
+        """Bản quét làm việc: a picture without a digital signature (NĐ 30/2020/NĐ-CP Đ.5.1)."""
+        return self.signature_state == SignatureState.NONE
+
+    @property
+    def is_soundly_signed(self) -> bool:
+        return self.signature_state == SignatureState.VALID
 
     @property
     def is_too_coarse(self) -> bool:

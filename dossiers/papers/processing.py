@@ -11,11 +11,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from dossiers.lifecycle.moving import locked, tell
-from dossiers.models import Scan, ScanPage, ScanState
-from dossiers.papers import images, pdfs, pictures, reading
+from dossiers.models import Scan, ScanPage, ScanState, SignatureState
+from dossiers.papers import coding, images, pdfs, pictures, reading
 from dossiers.papers.counting import recount
 from dossiers.papers.refusals import RefusedFile
 from dossiers.papers.storing import Shelf, read, shelf, sweep
+from dossiers.results import signatures
+from dossiers.results.signatures import Examined
 from portal.models import Job
 
 KIND = "process-scans"
@@ -34,6 +36,7 @@ class Made:
     size: int
     dpi: int | None
     pages: list[ScanPage]
+    signed: Examined
 
 
 def work_off(job: Job) -> None:
@@ -81,7 +84,8 @@ def _make(scan: Scan, files: Shelf, job: Job) -> Made:
         page.thumbnail.name = files.put(scan.folder, small, "jpg")
         pages.append(page)
     name = files.put(scan.folder, content, "pdf")
-    return Made(name, hashlib.sha256(content).hexdigest(), len(content), dpi, pages)
+    signed = signatures.examine(received) if scan.is_signed else Examined(SignatureState.NONE)
+    return Made(name, hashlib.sha256(content).hexdigest(), len(content), dpi, pages, signed)
 
 
 def _stand(scan: Scan, made: Made, job: Job) -> bool:
@@ -99,6 +103,7 @@ def _stand(scan: Scan, made: Made, job: Job) -> bool:
     ScanPage.objects.bulk_create(made.pages)
     current.state, current.file.name, current.sha256 = ScanState.READY, made.file, made.sha256
     current.size, current.dpi, current.page_count = made.size, made.dpi, len(made.pages)
+    current.signature_state, current.signatures = made.signed.state, made.signed.as_json()
     if not current.is_signed:
         current.received_file.name = ""
     current.save()
@@ -107,6 +112,7 @@ def _stand(scan: Scan, made: Made, job: Job) -> bool:
     )
     component.is_digitised = True
     component.save(update_fields=["is_digitised"])
+    coding.give(component)
     recount(dossier)
     tell(
         dossier, "digitise", dossier.status, at=timezone.now(), by=current.created_by, reason=component.name,

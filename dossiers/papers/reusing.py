@@ -16,7 +16,10 @@ from portal.models import User
 from portal.text import fold
 
 SHOWN = 8
-_COPIED = ("number", "issuer", "issued_on", "expires_on")
+_COPIED = (
+    "number", "issuer", "issued_on", "expires_on", "type_code", "signer", "issued_at_place", "holder_name",
+    "holder_number",
+)  # fmt: skip
 
 
 def candidates(component: DossierComponent, user: User) -> list[DossierComponent]:
@@ -71,7 +74,8 @@ def _share(source: DossierComponent, component: DossierComponent, by: User) -> N
         scan = Scan.objects.create(
             component=component, source=ScanSource.REUSE, state=ScanState.READY, created_by=by,
             file=old.file, received_file=old.received_file, received_name=old.received_name,
-            received_sha256=old.received_sha256, is_signed=old.is_signed, sha256=old.sha256, size=old.size,
+            received_sha256=old.received_sha256, is_signed=old.is_signed,
+            signature_state=old.signature_state, signatures=old.signatures, sha256=old.sha256, size=old.size,
             page_count=old.page_count, dpi=old.dpi, text=old.text, folded_text=old.folded_text,
             reading=old.reading,
         )  # fmt: skip

@@ -147,6 +147,7 @@ def _page(request: OfficerRequest, component: DossierComponent, **forms: Any) ->
     if request.GET.get("dien") == "1":
         found = {"number": proposed.number, "issuer": proposed.issuer, "issued_on": proposed.issued_on}
         known |= {name: value for name, value in found.items() if value and not known[name]}
+        known["holder_name"] = proposed.name or known["holder_name"]
     can_work = may_move(request.user, dossier)
     context = {
         "scans": standing,

@@ -7,7 +7,16 @@ from django.core.files.storage import default_storage
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from dossiers.models import Dossier, DossierComponent, Scan, ScanPage, ScanState, StackPage, StackUpload
+from dossiers.models import (
+    Dossier,
+    DossierComponent,
+    Scan,
+    ScanPage,
+    ScanState,
+    SignatureState,
+    StackPage,
+    StackUpload,
+)
 from reports.integrity.model import Problem, Span
 from reports.integrity.reports import STILL_BEING_WRITTEN, files_in
 
@@ -39,6 +48,8 @@ def _of(scan: Scan, drawn: int) -> Found:
             yield "file_changed", "tệp trong kho không còn là tệp đã lưu (mã băm SHA-256 khác)."
         if drawn != scan.page_count:
             yield "pages", f"ghi {scan.page_count} trang, có {drawn} trang."
+    if (scan.signature_state == SignatureState.NONE) != (not scan.signatures):
+        yield "signature", "kết quả kiểm tra chữ ký số không khớp với các chữ ký đã ghi."
     if scan.received_file:
         if not default_storage.exists(str(scan.received_file)):
             yield "file_missing", "tệp nhận được không còn trong kho."
