@@ -404,6 +404,7 @@ TABLE: dict[str, Row] = {
     "dossiers:settlement-pdf": Row(BOOKKEEPERS),
     "dossiers:settlement-sheet": Row(BOOKKEEPERS),
     "dossiers:payments": Row(BOOKKEEPERS),
+    "dossiers:unpaid": Row(BOOKKEEPERS),
     "dossiers:fees": Row((*MOVERS, Role.LEADER), World.dossier, of_home=True),
     "dossiers:withdraw": move(),
     "dossiers:stop": decision(),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("phi-le-phi/quyet-toan/", cashbook.settlement, name="settlement"),
     path("phi-le-phi/quyet-toan.pdf", cashbook.settlement, {"form": "pdf"}, name="settlement-pdf"),
     path("phi-le-phi/quyet-toan.xlsx", cashbook.settlement, {"form": "xlsx"}, name="settlement-sheet"),
+    path("phi-le-phi/con-no/", cashbook.unpaid, name="unpaid"),
     path("phi-le-phi/chi-tiet/", cashbook.payments, name="payments"),
 ]

@@ -1,7 +1,10 @@
 """Sổ và danh sách: the registers of the years, and the lists that are signed when papers change hands."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Count
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from dossiers.forms.books import ResultsForm
 from dossiers.models import RegisterPrint, Slip, SlipKind
 from dossiers.printing import registers, results
+from dossiers.views.listing import Chip
 from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -19,6 +23,14 @@ from portal.models.user import DESK_ROLES
 
 SHOWN = 50
 LISTS = (SlipKind.HANDOVER_LIST, SlipKind.RESULT_HANDOVER)
+PRINTS = "so"
+KINDS = {
+    "": "Mọi danh sách",
+    SlipKind.HANDOVER_LIST.value: "Bàn giao hồ sơ",
+    SlipKind.RESULT_HANDOVER.value: "Bàn giao kết quả",
+    PRINTS: "Bản in sổ",
+}
+"""What the page lists below the books."""
 
 
 @role_required(*DESK_ROLES)
@@ -35,13 +47,24 @@ def books(request: OfficerRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, f"Đã lập phiếu bàn giao kết quả số {made.number:02d}/{made.year}.")
+            numbers = ", ".join(f"{one.number:02d}/{one.year}" for one in made)
+            messages.success(request, f"Đã lập phiếu bàn giao kết quả số {numbers}.")
             return redirect("dossiers:books")
-    lists = Slip.objects.filter(kind__in=LISTS, unit__in=reach).select_related("unit")
+    chosen = request.GET.get("loai", "")
+    chosen = chosen if chosen in KINDS else ""
+    found: QuerySet[Any]
+    if chosen == PRINTS:
+        found = RegisterPrint.objects.filter(unit__in=reach).select_related("unit", "job")
+    else:
+        lists = Slip.objects.filter(kind__in=[chosen] if chosen else LISTS, unit__in=reach)
+        found = lists.select_related("unit").annotate(times=Count("prints")).order_by("-issued_at", "-pk")
     context = {
         "shelves": registers.shelves(reach),
-        "prints": RegisterPrint.objects.filter(unit__in=reach).select_related("unit", "job")[:SHOWN],
-        "lists": lists.annotate(times=Count("prints")).order_by("-issued_at", "-pk")[:SHOWN],
+        "chips": [
+            Chip(words, f"?loai={kind}" if kind else "?", kind == chosen) for kind, words in KINDS.items()
+        ],
+        "shows_prints": chosen == PRINTS,
+        "page_obj": Paginator(found, SHOWN).get_page(request.GET.get("page")),
         "form": form,
     }
     return render(request, "dossiers/books.html", context)

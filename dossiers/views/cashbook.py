@@ -11,8 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossiers.fees import paper
+from dossiers.fees import unpaid as unpaid_results
 from dossiers.fees.book import BOOK_ROLES, IN, NOBODY, OUT, DayBook, Quarter, Selection, Settlement, units_of
 from dossiers.models import FeeKind, PaymentMethod
+from dossiers.moves import may_move
+from dossiers.privacy import Veil
 from dossiers.views.asking import asked_day
 from portal.access import OfficerRequest, role_required
 from portal.models import Unit
@@ -30,8 +33,10 @@ def cash_book(request: OfficerRequest, form: str = "") -> HttpResponse:
     book = DayBook(Selection.of(request.user, unit, day, day))
     if form:
         return _file(paper.day_book_pdf(book, by=request.user), f"so-thu-{unit.code}-{day:%Y%m%d}.pdf")
+    page = Paginator(book.rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "book": book,
+        "page_obj": page,
         "unit": unit,
         "units": units,
         "before": day - timedelta(days=1),
@@ -59,6 +64,29 @@ def settlement(request: OfficerRequest, form: str = "") -> HttpResponse:
         return _file(paper.settlement_sheet(table), f"{name}.xlsx", SHEET)
     context = {"table": table, "unit": unit, "units": units, "headings": paper.HEADINGS}
     return render(request, "dossiers/settlement.html", context)
+
+
+@role_required(*BOOK_ROLES)
+@require_GET
+def unpaid(request: OfficerRequest) -> HttpResponse:
+    """Đã trả, còn nợ phí, lệ phí."""
+    unit, units = _unit(request)
+    first, last = asked_day(request, "tu"), asked_day(request, "den")
+    found = unpaid_results.owing(frozenset(request.user.tree.scope(unit.pk)), first=first, last=last)
+    page = Paginator(
+        found.select_related("procedure", "receiving_unit", "resolving_unit"), PER_PAGE
+    ).get_page(request.GET.get("page"))
+    veil = Veil(request.user)
+    context = {
+        "unit": unit,
+        "units": units,
+        "first": first,
+        "last": last,
+        "page_obj": page,
+        "total": unpaid_results.total(found),
+        "rows": [(dossier, veil.owner(dossier), may_move(request.user, dossier)) for dossier in page],
+    }
+    return render(request, "dossiers/unpaid.html", context)
 
 
 @role_required(*BOOK_ROLES)

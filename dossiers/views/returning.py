@@ -1,10 +1,12 @@
 """Trả kết quả: the page of handing over, what was handed over at once, and the day's list to be signed."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -20,9 +22,13 @@ from dossiers.printing.codes import qr
 from dossiers.printing.letterheads import head_lines
 from dossiers.privacy import Veil
 from dossiers.views.asking import asked_day
+from dossiers.views.listing import Chip
 from portal import pdf
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
+
+PAGE = 50
+ON_THE_WAY = "dang-gui"
 
 
 @role_required(*MOVING_ROLES)
@@ -86,14 +92,15 @@ def day_list(request: OfficerRequest, form: str = "") -> HttpResponse:
     day = asked_day(request, "ngay") or timezone.localdate()
     units = request.user.unit_ids(MOVING_ROLES)
     records = ReturnRecord.objects.filter(dossier__in=Dossier.objects.of_units(units))
-    of_day = list(
+    of_day = (
         records.filter(handed_over_on=day)
         .select_related("dossier__procedure", "handed_over_by")
         .prefetch_related("dossier__results")
         .order_by("handed_over_at", "pk")
     )
-    context = {"day": day, "records": of_day, "unit": request.user.unit, "by": request.user}
+    context: dict[str, Any] = {"day": day, "unit": request.user.unit, "by": request.user}
     if form:
+        context["records"] = list(of_day)
         unit = request.user.unit
         context["office_lines"] = head_lines(unit, timezone.localdate()) if unit else ("", "")
         css = ["@page { size: A4 landscape; margin: 15mm 12mm; }"]
@@ -102,8 +109,15 @@ def day_list(request: OfficerRequest, form: str = "") -> HttpResponse:
         answer["Content-Disposition"] = f'attachment; filename="ky-nhan-ket-qua-{day:%Y%m%d}.pdf"'
         return answer
     on_the_way = records.filter(arrived_at=None).select_related("dossier__procedure")
+    sent = request.GET.get("xem") == ON_THE_WAY
+    page = Paginator(on_the_way.order_by("handed_over_at", "pk") if sent else of_day, PAGE)
     context |= {
-        "on_the_way": list(on_the_way.order_by("handed_over_at", "pk")[: returning.MOST_AT_ONCE]),
+        "page_obj": page.get_page(request.GET.get("page")),
+        "shows_sent": sent,
+        "chips": [
+            Chip("Trả trong ngày", f"?ngay={day:%Y-%m-%d}", not sent, of_day.count()),
+            Chip("Đã gửi, chưa nhận", f"?xem={ON_THE_WAY}", sent, on_the_way.count()),
+        ],
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),
         "today": timezone.localdate(),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import zxingcpp
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.test import Client, TestCase
 from django.utils import timezone
 from PIL import Image
@@ -146,3 +147,15 @@ def test_code_of_one_officer_is_not_shown_to_another(desk, phone):
     desk.client.force_login(desk.officer)  # a new session of the same person at another desk
 
     assert address not in desk.see().content.decode()
+
+
+def test_whoever_asks_too_often_is_told_to_wait(desk, phone, monkeypatch):
+    monkeypatch.setattr("dossiers.views.capture.REQUESTS", 2)
+    cache.clear()
+    address = opened(desk)
+
+    answers = [phone.get(address).status_code for _ in range(3)]
+
+    assert answers == [200, 200, 429]
+    assert "Đợi một phút" in phone.get(address).content.decode()
+    cache.clear()

@@ -195,3 +195,57 @@ def test_a_quarter_that_is_none_opens_the_running_one(client, quarter):
     response = client.get("/phi-le-phi/quyet-toan/", {"quy": quarter})
 
     assert response.context["table"].quarter == Quarter.of(timezone.localdate())
+
+
+class TestUnpaid:
+    """Đã trả, còn nợ."""
+
+    def returned(self, officer, *lines, paying=0, days=0, **facts):
+        dossier = charged(*lines, officer=officer, **facts)
+        if paying:
+            paid(dossier, paying, by=officer)
+        type(dossier).objects.filter(pk=dossier.pk).update(
+            status="returned", outcome="approved", finished_at=timezone.now(),
+            finished_on=timezone.localdate(), returned_at=timezone.now(),
+            returned_on=timezone.localdate() - timedelta(days=days),
+        )  # fmt: skip
+        return dossier
+
+    def test_the_list_has_what_was_returned_and_not_all_paid_with_its_sum(self, client):
+        officer = OfficerFactory()
+        client.force_login(officer)
+        partly = self.returned(officer, REGISTRY, COPY, paying=5000)
+        whole = self.returned(officer, REGISTRY, paying=5000)
+        free = self.returned(officer)
+        open_one = charged(REGISTRY, officer=officer)
+        strange = self.returned(OfficerFactory(), REGISTRY)
+
+        page = client.get("/phi-le-phi/con-no/")
+
+        assertContains(page, "1 hồ sơ, còn phải thu 16.000 đồng")
+        assertContains(page, f"/ho-so/{partly.code}/phi/")
+        for other in (whole, free, open_one, strange):
+            assertNotContains(page, other.code)
+        assertContains(client.get("/phi-le-phi/"), "Đã trả, còn nợ")
+
+    def test_it_is_narrowed_by_days_and_turned_by_pages_at_one_cost(self, client, monkeypatch):
+        monkeypatch.setattr("dossiers.views.cashbook.PER_PAGE", 2)
+        officer = OfficerFactory()
+        client.force_login(officer)
+        earlier = self.returned(officer, REGISTRY, days=3)
+
+        def asked(address):
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(address)
+            return len(queries), page
+
+        one, _ = asked("/phi-le-phi/con-no/")
+        for _ in range(3):
+            self.returned(officer, REGISTRY)
+        four, page = asked("/phi-le-phi/con-no/")
+        before = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
+        _, narrowed = asked(f"/phi-le-phi/con-no/?den={before}")
+
+        assert one == four
+        assertContains(page, "trang 1/2")
+        assert [dossier.pk for dossier, *_ in narrowed.context["rows"]] == [earlier.pk]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers import lifecycle
+from dossiers import lifecycle, slips
 from dossiers.models import Dossier, Office, RegisterPrint, Slip, SlipKind
 from dossiers.printing import books, registers
 from dossiers.status import DossierStatus
@@ -183,6 +183,31 @@ def test_the_results_of_a_day_go_on_one_list_that_is_printed_and_counted(client,
     assert text.index(first.code) < text.index(second.code)
     assert other.code not in text
     assert slip.prints.count() == 1
+
+
+def test_very_many_results_of_a_day_go_on_several_lists_and_none_is_left_out(client, officer, monkeypatch):
+    monkeypatch.setattr("dossiers.printing.results.MOST", 2)
+    for dossier in receive(officer, 3):
+        lifecycle.conclude(dossier, by=officer, at=at("2024-05-08 09:00"))
+
+    client.post(reverse("dossiers:books"), {"unit": officer.unit.pk, "day": "08/05/2024"})
+
+    assert [len(slip.content["codes"]) for slip in Slip.objects.order_by("number")] == [2, 1]
+
+
+def test_the_lists_are_turned_by_pages_and_narrowed_by_kind(client, officer, monkeypatch):
+    monkeypatch.setattr("dossiers.views.books.SHOWN", 1)
+    for kind in (SlipKind.HANDOVER_LIST, SlipKind.RESULT_HANDOVER):
+        slips.issue(kind, unit=officer.unit, by=officer, content={"codes": []})
+    page = reverse("dossiers:books")
+
+    second = client.get(page, {"page": 2}).content.decode()
+    handed = client.get(page, {"loai": "handover_list"}).context["page_obj"]
+    books = client.get(page, {"loai": "so"}).content.decode()
+
+    assert "trang 2/2" in second
+    assert [slip.kind for slip in handed] == [SlipKind.HANDOVER_LIST]
+    assert "Chưa dựng bản in sổ nào" in books
 
 
 def test_a_day_without_results_makes_no_list_and_takes_no_number(client, officer):
