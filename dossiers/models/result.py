@@ -88,6 +88,11 @@ class Result(models.Model):
         raise TypeError("Kết quả không bị xóa: thu hồi thì ghi lý do.")
 
     @property
+    def has_unsound_file(self) -> bool:
+        """Its file was changed after it was signed, or its signature does not hold."""
+        return self.signature_state in {SignatureState.CHANGED, SignatureState.BROKEN}
+
+    @property
     def check_path(self) -> str:
         """The public page on which anybody may hold the paper against the record."""
         return reverse("dossiers:result-check", args=[self.check_code])

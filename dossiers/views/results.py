@@ -93,8 +93,7 @@ def check(request: HttpRequest, check_code: str) -> HttpResponse:
     """Kiểm tra kết quả: what the record knows of the file, and nothing of the person."""
     found = Result.objects.select_related("dossier__resolving_unit")
     result = found.filter(check_code=check_code.replace("-", "").upper()).first()
-    context = {"result": result, "states": SignatureState}
-    return render(request, "dossiers/result_check.html", context, status=200 if result else 404)
+    return render(request, "dossiers/result_check.html", {"result": result}, status=200 if result else 404)
 
 
 def _asked_draft(request: OfficerRequest, drafts: list[drafting.Draft]) -> FilledForm | None:

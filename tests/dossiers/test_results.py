@@ -251,6 +251,14 @@ class TestChecking:
         for hidden in ("Trần Thị Bích Ngọc", result.dossier.code, "Giấy khai sinh"):
             assertNotContains(response, hidden)
 
+    def test_a_file_changed_after_it_was_signed_is_a_warning_first(self, client, trusted):
+        result = filed(charged(), signing.added_to(signing.signed_pdf()))
+
+        response = client.get(result.check_path)
+
+        assertContains(response, "chữ ký số của tệp không còn hợp lệ: tệp đã bị thay đổi sau khi ký")
+        assertNotContains(response, "notice--done")
+
     def test_a_code_is_read_with_dashes_and_small_letters_and_an_unknown_one_is_said(self, client):
         code = filed(charged()).check_code
 
