@@ -329,7 +329,7 @@ class TestTheDaysList:
 
         client.post(f"/ho-so/{dossier.code}/da-nhan/")
 
-        assertNotContains(client.get("/tra-ket-qua/?xem=dang-gui"), dossier.code)
+        assertContains(client.get("/tra-ket-qua/?xem=dang-gui"), "Không có kết quả nào đang gửi")
         assert not dossier.return_record.is_on_the_way
 
     def test_it_costs_the_same_for_one_and_for_three(self, client, officer):
