@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0037_results_made_from_templates'),
+        ('dossiers', '0040_declarations_of_drafts'),
     ]
 
     operations = [
