@@ -5,7 +5,7 @@ from datetime import date, datetime
 from random import Random
 
 from dossiers import schedule
-from dossiers.models import Dossier, DossierComponent, FiledAs, Procedure, ServiceLevel
+from dossiers.models import Dossier, DossierComponent, FiledAs, HelpedBy, Procedure, ServiceLevel
 from dossiers.models.component import MUST_DIGITISE
 from dossiers.models.dossier import day_of
 from dossiers.status import ONLINE, Channel, DossierStatus, Outcome, Rating
@@ -28,6 +28,7 @@ _ENDINGS = {
     ),
     Outcome.STOPPED: ("stop", DossierStatus.STOPPED, "Quá thời hạn bổ sung, công dân không nộp giấy tờ."),
 }  # fmt: skip
+_HELPERS = (HelpedBy.ALONE, HelpedBy.DESK, HelpedBy.TEAM, HelpedBy.STAFF, "")
 GIVEN_UP_AFTER = 30
 """Working days that an office waits for missing papers before it stops the dossier."""
 
@@ -104,6 +105,7 @@ class Storyteller:
             phone=person.phone,
             address=f"Thôn {rng.randint(1, 9)}, {office.unit.name}",
             channel=channel,
+            helped_by=rng.choices(_HELPERS, (50, 18, 8, 16, 8))[0] if channel in ONLINE else "",
             is_inter_agency=procedure.field.code in INTER_AGENCY_FIELDS,
             submitted_at=at,
             received_at=at,

@@ -8,7 +8,6 @@ from dossiers.fees.account import Account
 from dossiers.lifecycle import Asked, Paper
 from dossiers.models import (
     FiledAs,
-    HelpedBy,
     IdentityCheck,
     Payment,
     PaymentMethod,
@@ -17,7 +16,7 @@ from dossiers.models import (
     ResultDelivery,
 )
 from dossiers.results import filing
-from dossiers.status import ONLINE, Channel
+from dossiers.status import Channel
 from portal import formats
 from portal.models import User
 from reports.demo import samples
@@ -26,7 +25,6 @@ from reports.demo.stories import MISSING_PAPERS
 
 _REFUSED = "Không đủ điều kiện giải quyết theo quy định."
 _PRIORITIES = (Priority.ELDERLY, Priority.MERIT, Priority.PREGNANT)
-_HELPERS = (HelpedBy.ALONE, HelpedBy.DESK, HelpedBy.TEAM, HelpedBy.STAFF)
 
 
 def receive(case: Case, at: datetime) -> None:
@@ -47,7 +45,7 @@ def receive(case: Case, at: datetime) -> None:
         email=f"congdan{case.turn}@example.vn" if case.turn % 4 == 0 else "",
         channel=plan.channel, case_type=plan.case_type, fee=plan.fee, is_paid_online=plan.is_paid_online,
         is_inter_agency=plan.is_inter_agency,
-        helped_by=_HELPERS[case.turn % 4] if plan.channel in ONLINE else "",
+        helped_by=plan.helped_by,
         priority=_PRIORITIES[case.turn % 3] if case.turn % 8 == 6 else Priority.NONE,
         result_delivery=ResultDelivery.POST if plan.channel == Channel.POSTAL else ResultDelivery.COUNTER,
         delivery_address=plan.address if plan.channel == Channel.POSTAL else "",
