@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler500 = "portal.views.failing.failed"
 urlpatterns = [
     path("", include("portal.routes")),
     path("", include("dossiers.urls")),

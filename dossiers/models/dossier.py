@@ -28,8 +28,12 @@ SOON_DAYS = 2
 """Sắp đến hạn: due within so many days after today."""
 
 
+_ELSEWHERE = ~Q(receiving_unit=F("resolving_unit"))
+"""Another unit resolves what this one received: few, so that an index of them is small and soon read."""
+
+
 def _of_units(units: set[int]) -> Q:
-    return Q(resolving_unit__in=units) | Q(receiving_unit__in=units)
+    return Q(resolving_unit__in=units) | (Q(receiving_unit__in=units) & _ELSEWHERE)
 
 
 def _asked_of(user: User, **which: bool) -> "models.QuerySet[Any, int] | None":
@@ -265,18 +269,23 @@ class Dossier(models.Model):
             models.Index(fields=["personal_number"], name="dossier_by_number"),
             models.Index(
                 fields=["resolving_unit", "due_on"],
-                name="dossier_running",
-                condition=Q(status__in=sorted(RUNNING)),
+                name="dossier_open",
+                condition=Q(status__in=sorted(RUNNING | {DossierStatus.CONCLUDED})),
             ),
             models.Index(
-                fields=["receiving_unit", "due_on"],
-                name="dossier_running_received",
-                condition=Q(status__in=sorted(RUNNING)),
+                fields=["receiving_unit", "received_on"],
+                name="dossier_resolved_elsewhere",
+                condition=_ELSEWHERE,
             ),
             models.Index(
                 fields=["assignee", "due_on"],
                 name="dossier_by_assignee",
                 condition=Q(assignee__isnull=False),
+            ),
+            models.Index(
+                fields=["finished_on"],
+                name="dossier_handed_over",
+                condition=Q(was_handed_over=True),
             ),
         ]
         constraints = [
