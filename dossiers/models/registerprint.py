@@ -1,16 +1,15 @@
 """Bản in sổ theo dõi hồ sơ: one volume as it was laid out at a moment, kept as a file."""
 
-from uuid import uuid4
-
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from portal.models import Job, Unit, User
 
 
 def book_path(made: "RegisterPrint", name: str) -> str:
-    """Under a random name: whoever guesses addresses finds nothing."""
-    return f"registers/{made.year}/{uuid4().hex}.pdf"
+    """One name a print, so that an attempt cut short leaves nothing beside it; nobody can guess it."""
+    return f"registers/{made.year}/{salted_hmac('register-print', made.pk).hexdigest()}.pdf"
 
 
 class RegisterPrint(models.Model):

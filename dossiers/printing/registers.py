@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from dossiers.models import Dossier, RegisterPrint
+from dossiers.models.registerprint import book_path
 from dossiers.printing import books
 from portal import audit, jobs
 from portal.errors import DomainError
@@ -67,7 +68,10 @@ def order(unit: Unit, *, year: int, volume: int, by: User) -> RegisterPrint:
 
 
 def work_off(job: Job) -> None:
-    """Lay the volume out; one that has its file already is left as it is."""
+    """Lay the volume out; one that has its file already is left as it is.
+
+    The row learns of the file last: what an attempt left that died before is put out of the way.
+    """
     made = RegisterPrint.objects.select_related("unit").get(pk=job.payload["register_print"])
     if made.file:
         return
@@ -84,6 +88,7 @@ def work_off(job: Job) -> None:
     )
     made.lines, made.pages = printed.lines, printed.pages
     made.sha256 = hashlib.sha256(printed.pdf).hexdigest()
+    made.file.storage.delete(book_path(made, made.file_name))
     made.file.save(made.file_name, ContentFile(printed.pdf), save=False)
     made.save()
 

@@ -223,3 +223,28 @@ def test_a_stranger_s_unit_takes_no_list(client, officer):
     client.post(reverse("dossiers:books"), {"unit": elsewhere.pk, "day": date(2024, 5, 8).isoformat()})
 
     assert not Slip.objects.exists()
+
+
+def test_a_worker_gone_after_the_file_was_written_leaves_one_file(client, officer, tmp_path, monkeypatch):
+    receive(officer, 1)
+    client.post(reverse("dossiers:register-order", args=[officer.unit.pk, 2024, 1]))
+    made = RegisterPrint.objects.get()
+    RegisterPrint.objects.update(file="")
+    for stored in tmp_path.rglob("*.pdf"):
+        stored.unlink()
+    with monkeypatch.context() as patched:
+
+        def die(*_, **__):
+            raise KeyboardInterrupt
+
+        patched.setattr(RegisterPrint, "save", die)
+        with pytest.raises(KeyboardInterrupt):
+            registers.work_off(made.job)
+    made.refresh_from_db()
+    assert not made.file
+    assert len(list(tmp_path.rglob("*.pdf"))) == 1
+
+    registers.work_off(made.job)
+
+    made.refresh_from_db()
+    assert [str(path) for path in tmp_path.rglob("*.pdf")] == [made.file.path]
