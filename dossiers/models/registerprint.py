@@ -9,7 +9,7 @@ from portal.models import Job, Unit, User
 
 def book_path(made: "RegisterPrint", name: str) -> str:
     """One name a print, so that an attempt cut short leaves nothing beside it; nobody can guess it."""
-    return f"registers/{made.year}/{salted_hmac('register-print', made.pk).hexdigest()}.pdf"
+    return f"registers/{made.year}/{salted_hmac('register-print', str(made.pk)).hexdigest()}.pdf"
 
 
 class RegisterPrint(models.Model):
