@@ -92,7 +92,7 @@ def _follow(change: Change, why: str, by: User, *, wanted: bool) -> Followed:
         return Followed()
     if rescheduling.size(change) <= AT_ONCE:
         return Followed(lifecycle.reschedule(rescheduling.plan(change), reason=why, by=by))
-    told = change.as_payload() | {"title": f"Ngày hẹn theo {why}", "why": why}
+    told = change.as_payload() | {"title": f"Tính lại ngày hẹn: {why}", "why": why}
     return Followed(job=jobs.enqueue(KIND, by=by, **told))
 
 
@@ -103,8 +103,7 @@ def _refuse_while_moving(unit: Unit | None) -> None:
         other = job.payload["unit"]
         if unit is None or other is None or other == unit.pk:
             raise DomainError(
-                f"“{job.payload['title']}” còn đang tính lại ngày hẹn ({job.percent}%). "
-                "Đợi xong rồi ghi thay đổi này."
+                f"“{job.payload['title']}” còn đang chạy ({job.percent}%). Đợi xong rồi ghi thay đổi này."
             )
 
 

@@ -158,7 +158,7 @@ class World:
         return [away.pk]
 
     def office_work(self):
-        payload = {"unit": self.home.pk, "title": "Ngày hẹn theo ngày 18/11/2026 nghỉ"}
+        payload = {"unit": self.home.pk, "title": "Tính lại ngày hẹn: ngày 18/11/2026 nghỉ"}
         return [Job.objects.create(kind=office_days.KIND, payload=payload).pk]
 
     def office_section(self):

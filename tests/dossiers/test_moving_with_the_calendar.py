@@ -261,6 +261,7 @@ class TestJob:
         assertRedirects(response, f"/quan-tri/viec/{job.pk}/")
         page = client.get(response.url)
         assertContains(page, f'hx-get="/quan-tri/viec/{job.pk}/"')
+        assertContains(client.get("/quan-tri/lich/"), f'<a href="{response.url}">Xem tiến độ</a>')
         assert CalendarDay.objects.count() == 1
         assert not DueChange.objects.exists()
 
@@ -272,7 +273,7 @@ class TestJob:
         job.refresh_from_db()
         assert (job.state, job.done, job.total) == (JobState.DONE, 5, 5)
         assert Notice.objects.get(user=admin).text == (
-            "Ngày hẹn theo ngày 18/11/2026 nghỉ (QĐ 12/QĐ-UBND): "
+            "Tính lại ngày hẹn: ngày 18/11/2026 nghỉ (QĐ 12/QĐ-UBND): "
             "5 hồ sơ đổi ngày hẹn trả; hạn của 5 bước đang xử lý đổi theo."
         )
         over = client.get(response.url, headers={"HX-Request": "true"})
@@ -324,10 +325,10 @@ class TestJob:
     def test_another_change_waits_until_this_one_has_moved_everything(self, client, many, unit, admin):
         made, followed = day_off(admin, unit)
 
-        with pytest.raises(DomainError, match="còn đang tính lại ngày hẹn"):
+        with pytest.raises(DomainError, match="còn đang chạy"):
             set_day(day=date(2026, 11, 19), works=False, reason="QĐ", unit=unit, by=admin)
         removed = client.post(f"/quan-tri/lich/{made.pk}/bo/", {"apply": "new"}, follow=True)
-        assertContains(removed, "còn đang tính lại ngày hẹn")
+        assertContains(removed, "còn đang chạy")
         elsewhere = UserFactory(roles=[Role.UNIT_ADMIN])
         set_day(day=DAY_OFF, works=False, reason="QĐ", unit=elsewhere.unit, by=elsewhere)
 
@@ -342,6 +343,7 @@ class TestJob:
                 jobs.work_off(followed.job)
         page = f"/quan-tri/viec/{followed.job.pk}/"
         assertContains(client.get(page), "Làm tiếp phần còn lại")
+        assertContains(client.get("/quan-tri/lich/"), f'<a href="{page}">Xem và làm tiếp</a>')
 
         first, second = client.post(page), client.post(page)
 
@@ -351,6 +353,7 @@ class TestJob:
         assertContains(client.get(first.url), "5 hồ sơ đổi ngày hẹn trả")
         assertNotContains(client.get(first.url), "Làm tiếp")
         assert DueChange.objects.count() == 5
+        assertNotContains(client.get("/quan-tri/lich/"), "Xem và làm tiếp")
 
 
 def test_the_plan_reads_the_same_before_and_after_the_day_is_written(unit, admin, processor):

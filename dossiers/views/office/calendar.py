@@ -13,6 +13,7 @@ from dossiers.public_holidays import holiday_year
 from dossiers.receipt import weekday
 from dossiers.rescheduling import DayChange
 from dossiers.views.office.preview import Answer, Preview, told
+from dossiers.views.office.work import unfinished
 from portal.access import OfficerRequest, role_required
 from portal.administration import ADMIN_ROLES, Reach
 from portal.errors import DomainError
@@ -47,6 +48,7 @@ def calendar_days(request: OfficerRequest) -> HttpResponse:
     holidays = holiday_year(year)
     context = {
         "form": form,
+        "unfinished": unfinished(office_days.KIND, request.user),
         "days": [
             (day, weekday(day.day), reach.is_system_wide or day.unit_id is not None)
             for day in CalendarDay.objects.reached_by(reach.unit_ids).select_related("unit")

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dossiers.forms.reorganising import ConfirmationForm, ReorganisationForm
-from dossiers.reorganising import preview, reorganise_all, runs_long
+from dossiers.reorganising import KIND, preview, reorganise_all, runs_long
+from dossiers.views.office.work import unfinished
 from portal import formats
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -45,5 +46,9 @@ def reorganising(request: OfficerRequest) -> HttpResponse:
         }
         return render(request, "dossiers/office/reorganising_preview.html", context)
     done = Unit.objects.exclude(handed_to=None).exclude(kind__in=["division", "health_station", "hamlet"])
-    context = {"form": form, "done": done.select_related("handed_to").order_by("-handed_on", "code")}
+    context = {
+        "form": form,
+        "unfinished": unfinished(KIND, request.user),
+        "done": done.select_related("handed_to").order_by("-handed_on", "code"),
+    }
     return render(request, "dossiers/office/reorganising.html", context)

@@ -1,6 +1,7 @@
 """Việc lớn của quản trị chạy nền: due dates that follow a calendar, dossiers that follow a closed unit."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -30,6 +31,13 @@ def work(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()
     return render(request, "dossiers/office/work.html", context)
+
+
+def unfinished(kind: str, user: User) -> list[Job]:
+    """What is still going on where the administrator reaches, or stopped before its end and was left so."""
+    left = Q(state=JobState.FAILED) & ~Q(payload__has_key="again")
+    going = Q(state__in=[JobState.QUEUED, JobState.RUNNING])
+    return [job for job in Job.objects.filter(going | left, kind=kind).order_by("pk") if _may_see(job, user)]
 
 
 def _may_see(job: Job, user: User) -> bool:
