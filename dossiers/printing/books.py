@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from dossiers.models import Dossier, Office
+from dossiers.models import Dossier, DossierQuerySet, Office
 from dossiers.models.choices import ResultDelivery
 from dossiers.printing import labels, letterheads
 from dossiers.printing.facts import Facts
@@ -67,7 +67,7 @@ def lines(volume: Volume, *, with_refused: bool) -> Iterator[Line]:
         receiving_unit=volume.unit, register_year=volume.year, register_volume=volume.volume
     )
     full = entered.select_related("procedure", "resolving_unit__parent").order_by("register_number")
-    yield from (line(dossier) for dossier in full.iterator(chunk_size=STRETCH))
+    yield from (line(dossier) for dossier in _read(full))
     if with_refused:
         yield from (line(dossier) for dossier in refused(volume.unit, volume.year))
 
@@ -78,7 +78,16 @@ def refused(unit: Unit, year: int) -> Iterator[Dossier]:
         receiving_unit=unit, status=DossierStatus.NOT_ACCEPTED, submitted_at__year=year
     )
     full = found.select_related("procedure", "resolving_unit__parent").order_by("submitted_at", "pk")
-    return full.iterator(chunk_size=STRETCH)
+    return _read(full)
+
+
+def _read(dossiers: DossierQuerySet) -> Iterator[Dossier]:
+    """Stretch by stretch, each read to its end: while a reading stands open, SQLite refuses this connection's
+    own writing (the job's progress) as soon as any other has written.
+    """
+    pks = list(dossiers.values_list("pk", flat=True))
+    for start in range(0, len(pks), STRETCH):
+        yield from dossiers.filter(pk__in=pks[start : start + STRETCH])
 
 
 def line(dossier: Dossier) -> Line:
