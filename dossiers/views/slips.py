@@ -1,6 +1,6 @@
 """Phiếu đã lập: printing an issued slip (counted), and issuing one that a dossier still lacks."""
 
-from csp.constants import SELF
+from csp.constants import SELF, UNSAFE_INLINE
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -70,7 +70,11 @@ def printed(request: OfficerRequest, found: Slip) -> HttpResponse:
     )
     # The page after an intake sends it to the printer from a frame.
     answer["X-Frame-Options"] = "SAMEORIGIN"
-    answer._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+    # Chromium shows a PDF in a document of its own, dressed by an inline style under the PDF's policy.
+    answer._csp_replace = {  # type: ignore[attr-defined]
+        "frame-ancestors": [SELF],
+        "style-src": [SELF, UNSAFE_INLINE],
+    }
     return answer
 
 

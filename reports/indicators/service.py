@@ -100,13 +100,23 @@ SERVICE_INDICATORS = (
         heading="Nhập thay",
     ),
     Indicator(
+        "online_told",
+        "Trực tuyến, có ghi ai nộp",
+        "hồ sơ",
+        "Trong số tiếp nhận trực tuyến: có ghi công dân tự nộp, có người giúp hay cán bộ nhập thay.",
+        WHO_SENT_IT,
+        _online(*HelpedBy),
+        terms=((1, "online_alone"), (1, "online_helped"), (1, "online_entered")),
+        heading="Có ghi",
+    ),
+    Indicator(
         "online_unknown",
         "Trực tuyến, không ghi ai nộp",
         "hồ sơ",
         "Trong số tiếp nhận trực tuyến: không ghi ai đã nộp hoặc giúp nộp, như hồ sơ nhập từ bảng tính.",
         WHO_SENT_IT,
         _online(""),
-        terms=((1, "received_online"), (-1, "online_alone"), (-1, "online_helped"), (-1, "online_entered")),
+        terms=((1, "received_online"), (-1, "online_told")),
         heading="Không ghi",
     ),
     Indicator(
@@ -190,11 +200,10 @@ SERVICE_INDICATORS = (
 SERVICE_RATES = (
     Rate(
         "online_by_citizens",
-        "Hồ sơ trực tuyến do công dân nộp",
+        "Công dân nộp trong số hồ sơ trực tuyến",
         ("online_alone", "online_helped"),
-        "received",
-        "Trực tuyến, công dân tự nộp hoặc nộp có người giúp / tiếp nhận trong kỳ: không kể hồ sơ cán bộ nhập "
-        "thay và hồ sơ không ghi ai nộp.",
+        "online_told",
+        "Công dân tự nộp hoặc nộp có người giúp / hồ sơ trực tuyến có ghi ai nộp.",
     ),
     Rate(
         "papers_reused",

@@ -26,7 +26,7 @@ WITHIN = {
     "resolved_refused": "resolved", "resolved_withdrawn": "resolved", "results_due": "resolved",
     "results_digitised": "results_due", "rated": "resolved", "satisfied": "rated",
     "online_alone": "received_online", "online_helped": "received_online",
-    "online_entered": "received_online", "online_unknown": "received_online", "papers_reused": "received",
+    "online_entered": "online_told", "online_unknown": "received_online", "papers_reused": "received",
     "resolved_late_apologised": "resolved_late", "overdue_apologised": "pending_overdue",
     "asked_again": "late_766", "asked_again_in_time": "asked_again",
 }  # fmt: skip

@@ -258,6 +258,7 @@ def test_the_receipt_may_stand_in_a_frame_of_this_house_only(client, officer, bi
     assert pdf.content.startswith(b"%PDF-")
     assert pdf["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in pdf["Content-Security-Policy"]
+    assert "style-src 'self' 'unsafe-inline'" in pdf["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
 

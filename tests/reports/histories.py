@@ -166,10 +166,10 @@ class History:
         if "received_online" in found:
             found |= {
                 "": {"online_unknown"},
-                "alone": {"online_alone"},
-                "desk": {"online_helped", "online_helped_desk"},
-                "team": {"online_helped", "online_helped_team"},
-                "staff": {"online_entered"},
+                "alone": {"online_told", "online_alone"},
+                "desk": {"online_told", "online_helped", "online_helped_desk"},
+                "team": {"online_told", "online_helped", "online_helped_team"},
+                "staff": {"online_told", "online_entered"},
             }[self.helped_by]
         return found | {code for code, holds in rules.items() if holds}
 

@@ -41,6 +41,7 @@ SUMS = {
     "to_resolve": ("carried_over", "received"),
     "resolved": ("resolved_early", "resolved_on_time", "resolved_late"),
     "pending": ("pending_in_time", "pending_overdue"),
+    "online_told": ("online_alone", "online_helped", "online_entered"),
     "online_helped": ("online_helped_desk", "online_helped_team"),
     "resolved_late": ("resolved_late_apologised", "resolved_late_unapologised"),
     "pending_overdue": ("overdue_apologised", "overdue_unapologised"),

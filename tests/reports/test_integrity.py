@@ -229,7 +229,7 @@ def test_a_report_frozen_before_an_indicator_was_defined_is_whole(office):
     frozen = report.figures
     for one in (frozen, frozen["year_before"], *frozen["groups"], frozen["definitions"]):
         if one is not None:
-            del one["figures"]["late_766"], one["figures"]["in_time_766"], one["figures"]["online_alone"]
+            del one["figures"]["late_766"], one["figures"]["in_time_766"], one["figures"]["online_told"]
     for one in (frozen, frozen["year_before"], frozen["definitions"]):
         if one is not None:
             del one["rates"]["in_time_766"], one["rates"]["online_by_citizens"]

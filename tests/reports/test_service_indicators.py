@@ -1,6 +1,7 @@
 """Who helped, what was used again, asked twice, apologised for: counted by the day it happened."""
 
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
@@ -153,14 +154,15 @@ def test_reuse_taken_back_the_same_day_was_none(officer, on_day):
     assert counts(officer, MARCH, "papers_reused") == (0,)
 
 
-def test_the_online_rate_is_also_told_without_what_staff_entered(officer):
+def test_who_sent_what_came_online_is_told_of_those_where_it_is_known(officer):
     for helped in ("alone", "desk", "staff", ""):
         DossierFactory(unit=officer.unit, channel="online_full", helped_by=helped)
     year = Period.parse("2024")
 
     found = figure_set(officer.unit, year)
 
-    assert (found.rates["online"], found.rates["online_by_citizens"]) == (100, 50)
+    assert (found.rates["online"], found.rates["online_by_citizens"]) == (100, Decimal("66.67"))
+    assert figure_set(officer.unit, Period.parse("2023")).rates["online_by_citizens"] is None
 
 
 def test_earlier_dossiers_get_the_days_of_what_happened_to_them(officer, leader):
