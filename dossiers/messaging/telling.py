@@ -152,7 +152,7 @@ def _messages(dossier: Dossier, event: DossierEvent, voices: Voices) -> Iterator
                     next_attempt_at=not_before(office, channel, now),
                     **about,
                 )
-    elif NEWS[key].by_hand:
+    elif NEWS[key].by_hand and not _stands_at_the_counter(event):
         yield Message(
             key=f"event-{event.pk}-{MessageChannel.NONE}",
             channel=MessageChannel.NONE,
@@ -160,6 +160,11 @@ def _messages(dossier: Dossier, event: DossierEvent, voices: Voices) -> Iterator
             error="Hồ sơ không có số di động, thư điện tử.",
             **about,
         )
+
+
+def _stands_at_the_counter(event: DossierEvent) -> bool:
+    """Từ chối tiếp nhận tại quầy: who was there has the paper in hand already."""
+    return event.action == "not_accept" and not event.from_status
 
 
 def speaking_unit(dossier: Dossier) -> Unit:

@@ -318,3 +318,12 @@ def test_undoing_a_step_that_told_nothing_leaves_the_news_of_the_reception(offic
     lifecycle.undo(dossier, reason="Nhầm", by=officer)
 
     assert told(dossier) == [("received", EMAIL), ("received", SMS)]
+
+
+def test_who_is_refused_at_the_counter_was_told_there(officer):
+    refused = lifecycle.refuse_walk_in(
+        procedure=ProcedureFactory(), unit=officer.unit, applicant_name="Nguyễn Thị Mẫu",
+        reason="Không thuộc thẩm quyền", by=officer,
+    )  # fmt: skip
+
+    assert not refused.messages.exists()
