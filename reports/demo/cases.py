@@ -1,7 +1,7 @@
 """Một việc của quầy: a planned life and the dossier that the verbs of the domain make of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from uuid import UUID
@@ -14,13 +14,15 @@ from reports.demo.lives import Life
 
 @dataclass
 class Case:
-    """`turn` numbers the cases in the order of their reception: what a plan leaves open falls to each by its
-    turn, so that every panel has something to show, whatever chance brought."""
+    """`turn` numbers the cases in the order of their reception. `lot` is what falls to this one beside its
+    plan (`turns.deal`): by turns among those whom it suits, so that every panel has something to show,
+    whatever chance brought."""
 
     life: Life
     turn: int
     rng: Random
     staff: Staff
+    lot: set[str] = field(default_factory=set)
     made: Dossier | None = None
 
     @property
@@ -38,14 +40,30 @@ class Case:
         return self.life.dossier.channel == Channel.DIRECT
 
     @property
-    def is_scanned(self) -> bool:
-        """Whose papers lie on the scanner; the other plans say only that somebody scanned them."""
-        return self.came_in_person and self.turn % 8 == 2
+    def owes(self) -> bool:
+        """Who pays at the desk."""
+        plan = self.life.dossier
+        return bool(plan.fee) and not plan.is_paid_online
 
     @property
-    def has_more(self) -> bool:
-        """Who brings a second matter along: both on one receipt."""
-        return self.came_in_person and self.turn % 9 == 4
+    def has_paper_to_scan(self) -> bool:
+        return any(paper.must_digitise for paper in self.life.papers)
+
+    @property
+    def is_late(self) -> bool:
+        """Whose result comes after the due day, or not at all."""
+        plan = self.life.dossier
+        return plan.due_on is not None and (plan.finished_on is None or plan.finished_on > plan.due_on)
+
+    @property
+    def is_processed(self) -> bool:
+        """Whose way goes through the home specialist's hands."""
+        return self.is_resolved_at_home and any(
+            event.action == "start_processing" for event in self.life.events
+        )
+
+    def falls(self, what: str) -> bool:
+        return what in self.lot
 
     @property
     def is_resolved_at_home(self) -> bool:

@@ -1,6 +1,6 @@
 """Những việc xen giữa: what falls to a case by its turn, before or after a step of its plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from dossiers import corrections, intake, lateness, lifecycle, rating, returning
@@ -41,21 +41,32 @@ def before(case: Case, event: DossierEvent) -> list[Act]:
     if event.action != "conclude" or not case.is_resolved_at_home:
         return []
     was_processed = event.from_status == DossierStatus.PROCESSING
-    return [to_the_leader, to_the_records] if was_processed and case.turn % 2 == 0 else []
+    return [to_the_leader, to_the_records] if was_processed and case.falls("sign") else []
 
 
 def after(case: Case, event: DossierEvent) -> list[Act]:
     """What follows a step."""
-    return [act for action, is_due, act in _FOLLOWING if action == event.action and is_due(case)]
+    return [
+        act for action, what, act in _FOLLOWING if action == event.action and (not what or case.falls(what))
+    ]
+
+
+def deal(cases: Sequence[Case]) -> None:
+    """To each case what falls to it."""
+    for what, (suits, round_of, places) in _LOTS.items():
+        for place, case in enumerate(filter(suits, cases)):
+            if place % round_of in places:
+                case.lot.add(what)
 
 
 # Money, papers, the declaration
 
 
 def take_back_payment(case: Case, at: datetime) -> None:
-    """Hủy lần thu ghi nhầm; it is written down anew afterwards."""
-    for payment in Payment.objects.filter(dossier=case.dossier, entry="payment", method="cash"):
+    """Hủy lần thu ghi nhầm, and write it down anew."""
+    for payment in Payment.objects.filter(dossier=case.dossier, entry="payment"):
         taking.reverse(payment, reason="Ghi nhầm số biên lai", by=case.staff.intake)
+    verbs.settle(case, at)
 
 
 def scan(case: Case, at: datetime) -> None:
@@ -155,22 +166,27 @@ def answer_instruction(case: Case, at: datetime) -> None:
     )
 
 
-def ask_agency(case: Case, at: datetime) -> None:
-    """Liên thông: every other question to a neighbour in the tree, the others to an agency outside."""
-    neighbour = Unit.objects.get(code="19414", valid_to=None) if case.turn % 4 == 0 else None
+def ask_outside(case: Case, at: datetime) -> None:
+    _ask(case, at, to_agency=f"Công an {case.staff.place}")
+
+
+def ask_neighbour(case: Case, at: datetime) -> None:
+    _ask(case, at, to_unit=Unit.objects.get(code="19414", valid_to=None))
+
+
+def _ask(case: Case, at: datetime, *, to_unit: Unit | None = None, to_agency: str = "") -> None:
+    """Liên thông: a neighbour in the tree, or an agency outside."""
+    words = "Đề nghị xác minh thời gian cư trú trước đây của người nộp hồ sơ."
     transfers.send(
-        case.dossier, by=case.staff.specialist, due_at=at + timedelta(days=3), to_unit=neighbour,
-        content="Đề nghị xác minh thời gian cư trú trước đây của người nộp hồ sơ.",
-        to_agency="" if neighbour else f"Công an {case.staff.place}",
+        case.dossier, by=case.staff.specialist, content=words, due_at=at + timedelta(days=3),
+        to_unit=to_unit, to_agency=to_agency,
     )  # fmt: skip
 
 
 def agency_answers(case: Case, at: datetime) -> None:
     """What an agency outside answers, the asking officer writes down."""
-    asked = Transfer.objects.get(dossier=case.dossier)
-    if asked.to_unit is None:
-        words = "Đã xác minh: cư trú liên tục tại địa phương từ năm 2015."
-        transfers.answer(asked, by=case.staff.specialist, answer=words)
+    words = "Đã xác minh: cư trú liên tục tại địa phương từ năm 2015."
+    transfers.answer(Transfer.objects.get(dossier=case.dossier), by=case.staff.specialist, answer=words)
 
 
 def apologise(case: Case, at: datetime) -> None:
@@ -189,20 +205,39 @@ def rate(case: Case, at: datetime) -> None:
         rating.rate(case.dossier, Rating(given))
 
 
-_FOLLOWING: tuple[tuple[str, Callable[[Case], bool], Act], ...] = (
-    ("receive", lambda case: case.turn % 4 != 0, verbs.settle),
-    ("receive", lambda case: case.turn % 16 == 7, take_back_payment),
-    ("receive", lambda case: case.turn % 16 == 7, verbs.settle),
-    ("receive", lambda case: case.came_in_person and case.procedure.code == CONFIRMATION, fill_declaration),
-    ("receive", lambda case: case.is_scanned, scan),
-    ("receive", lambda case: case.has_more, bring_a_second),
-    ("receive", lambda case: case.has_more, return_the_second),
-    ("receive", lambda case: case.turn % 13 == 5, correct),
-    ("start_processing", lambda case: case.is_resolved_at_home and case.turn % 5 == 1, comment),
-    ("start_processing", lambda case: case.is_resolved_at_home and case.turn % 7 in {1, 3}, instruct),
-    ("start_processing", lambda case: case.is_resolved_at_home and case.turn % 7 == 3, answer_instruction),
-    ("start_processing", lambda case: case.is_resolved_at_home and case.turn % 6 in {0, 2}, ask_agency),
-    ("start_processing", lambda case: case.is_resolved_at_home and case.turn % 6 == 2, agency_answers),
-    ("return_result", lambda _: True, rate),
+_FOLLOWING: tuple[tuple[str, str, Act], ...] = (
+    ("receive", "settled", verbs.settle),
+    ("receive", "reversed", take_back_payment),
+    ("receive", "declaration", fill_declaration),
+    ("receive", "scan", scan),
+    ("receive", "second", bring_a_second),
+    ("receive", "second", return_the_second),
+    ("receive", "corrected", correct),
+    ("start_processing", "comment", comment),
+    ("start_processing", "instruction", instruct),
+    ("start_processing", "instruction answered", answer_instruction),
+    ("start_processing", "outside", ask_outside),
+    ("start_processing", "outside answered", agency_answers),
+    ("start_processing", "neighbour", ask_neighbour),
+    ("return_result", "", rate),
 )
-"""Action of a planned event, of which cases, and what then happens; in this order."""
+"""Action of a planned event, what falls to the case (empty: to every one), and what then happens, in this
+order."""
+_LOTS: dict[str, tuple[Callable[[Case], bool], int, set[int]]] = {
+    "settled": (lambda case: case.owes, 4, {0, 1, 2}),
+    "transfer": (lambda case: case.owes, 3, {1}),
+    "reversed": (lambda case: case.owes, 12, {0}),
+    "declaration": (lambda case: case.procedure.code == CONFIRMATION, 2, {0}),
+    "scan": (lambda case: case.came_in_person and case.has_paper_to_scan, 4, {1}),
+    "second": (lambda case: case.came_in_person, 5, {2}),
+    "corrected": (lambda case: True, 10, {3}),
+    "sign": (lambda case: case.is_processed, 2, {0}),
+    "comment": (lambda case: case.is_processed, 4, {1}),
+    "instruction": (lambda case: case.is_processed, 4, {0, 2}),
+    "instruction answered": (lambda case: case.is_processed, 4, {2}),
+    "outside": (lambda case: case.is_processed, 5, {0}),
+    "outside answered": (lambda case: case.is_processed, 10, {0}),
+    "neighbour": (lambda case: case.is_processed, 5, {3}),
+    "apology": (lambda case: case.is_late and case.is_resolved_at_home, 2, {0}),
+}
+"""What falls by turns: whom it suits, and which of so many in a row get it."""

@@ -33,14 +33,14 @@ def receive(case: Case, at: datetime) -> None:
     papers = [
         Paper(
             paper.name, FiledAs(paper.filed_as), paper.required,
-            is_digitised=paper.is_digitised and not case.is_scanned,
+            is_digitised=paper.is_digitised and not case.falls("scan"),
         )
         for paper in case.life.papers
     ]  # fmt: skip
     case.made = intake.receive_with_receipt(
         case.key(), by=case.staff.intake, unit=plan.receiving_unit, at=at, procedure=plan.procedure,
         resolving_unit=plan.resolving_unit, papers=papers, seconds=case.rng.randint(25, 150),
-        goes_on=case.has_more, applicant_name=plan.applicant_name, owner_name=plan.owner_name,
+        goes_on=case.falls("second"), applicant_name=plan.applicant_name, owner_name=plan.owner_name,
         personal_number=plan.personal_number, phone=plan.phone, address=plan.address,
         email=f"congdan{case.turn}@example.vn" if case.turn % 4 == 0 else "",
         channel=plan.channel, case_type=plan.case_type, fee=plan.fee, is_paid_online=plan.is_paid_online,
@@ -134,7 +134,7 @@ def settle(case: Case, at: datetime) -> None:
     owed = Account.of(dossier).owed
     if owed <= 0:
         return
-    by_transfer = case.turn % 3 == 1
+    by_transfer = case.falls("transfer")
     taking.take(
         dossier, method=PaymentMethod.TRANSFER if by_transfer else PaymentMethod.CASH, amount=owed,
         by=case.staff.intake, at=at, reference=f"MAU{case.turn:06d}" if by_transfer else "",

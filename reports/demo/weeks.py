@@ -51,6 +51,7 @@ def live(lives: Sequence[Life], staff: Staff, clock: OfficeClock, rng: Random, t
     """Every step of these lives, with what is told of it; then the last working day's list for the leader."""
     until = _at(today, time.min)
     cases = [Case(life, turn, rng, staff) for turn, life in enumerate(lives)]
+    turns.deal(cases)
     last_day = clock.working_days(today - timedelta(days=DAYS), today - timedelta(days=1))[-1]
     for timed in sorted(one for case in cases for one in _timed(case, until)):
         with standing_at(timed.at):
@@ -103,11 +104,8 @@ def _spread(acts: Sequence[Act], at: datetime, step: timedelta) -> list[tuple[da
 
 def _time_to_apologise(case: Case) -> datetime | None:
     """The last day on which it is allowed, of every other dossier that will be late."""
-    dossier = case.life.dossier
-    due_on, received_on, finished_on = dossier.due_on, dossier.received_on, dossier.finished_on
-    if due_on is None or received_on is None or case.turn % 2 or not case.is_resolved_at_home:
-        return None
-    if finished_on is not None and finished_on <= due_on:
+    due_on, received_on = case.life.dossier.due_on, case.life.dossier.received_on
+    if due_on is None or received_on is None or not case.falls("apology"):
         return None
     office = Office.of(case.staff.home)
     day = limits.last_day_to_apologise(due_on, office, schedule.office_calendar(case.staff.home))
@@ -119,7 +117,7 @@ def _give_the_leader_a_list(staff: Staff, moment: datetime) -> None:
     waiting = Dossier.objects.filter(
         resolving_unit=staff.home, status=DossierStatus.PROCESSING, assignee=staff.specialist,
         current_step__process__is_shipped=True, current_step__kind=StepKind.APPRAISE,
-        received_on__lt=moment.date(), due_on__gte=moment.date(),
+        received_on__lt=moment.date(),
     )  # fmt: skip
     found = list(waiting.select_related("current_step__process").order_by("due_at", "pk")[:ON_ONE_LIST])
     if not found:
