@@ -71,9 +71,9 @@ def message_log(request: OfficerRequest) -> HttpResponse:
             ),
         ],
         "again": again,
-        "rehearsing": Office.objects.filter(is_rehearsing=True, unit__in=user.readable_unit_ids).values_list(
-            "unit__name", flat=True
-        )[:RARELY_MORE],
+        "rehearsing": Office.objects.filter(
+            is_rehearsing=True, unit__in=user.readable_unit_ids, unit__valid_to=None
+        ).values_list("unit__name", flat=True)[:RARELY_MORE],
         "in_files": [
             MessageChannel(channel).label.lower()
             for channel in (MessageChannel.EMAIL, MessageChannel.SMS)

@@ -1,6 +1,7 @@
 """Thiết lập đơn vị: a new administrator reads what is set, what is missing and what follows from it."""
 
 import re
+from datetime import date
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
@@ -87,7 +88,11 @@ def test_every_page_that_the_overview_names_opens(client, admin):
 def test_sent_messages_are_in_the_navigation_and_say_that_the_office_rehearses(client, admin):
     Office.objects.create(unit=admin.unit, is_rehearsing=True)
 
+    closed = UnitFactory(name="Xã Đã Nhập", valid_to=date(2025, 6, 30), successor=admin.unit)
+    Office.objects.create(unit=closed, is_rehearsing=True)
+
     response = client.get("/tin-nhan/")
 
+    assertNotContains(response, "Xã Đã Nhập")
     assertContains(response, '<a class="nav__link" href="/tin-nhan/" aria-current="page">')
     assertContains(response, f"Đang chạy thử: tin của {admin.unit.name}")
