@@ -106,9 +106,7 @@ def test_saved_it_is_printed_from_the_intake_which_is_as_it_was(client, officer,
 
     back = client.get(response["Location"])
     assertContains(back, 'value="0912345678"')
-    assertContains(
-        back, f'href="{page_of(data, template)[:-1]}.docx" target="_blank" rel="noopener" autofocus'
-    )
+    assertContains(back, f'href="{page_of(data, template)[:-1]}.docx" autofocus')
     file = client.get(f"{page_of(data, template)[:-1]}.docx")
     assert said(file.content) == "\nNguyễn Thị Đào / 12/08/1990 / Đăng ký khai sinh / ………… / Con đầu lòng"
 

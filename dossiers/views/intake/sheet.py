@@ -186,6 +186,11 @@ class DeclarationLine:
     print_url: str = ""
     prints_now: bool = False
 
+    @property
+    def opens_page(self) -> bool:
+        """A PDF is shown in a page of its own; a Word file is saved, and the officer stays where they are."""
+        return self.print_url.endswith(".pdf")
+
 
 def _handed_in(lines: Sequence[PaperForm | OtherPaperForm]) -> list[Paper]:
     return [paper for line in lines if (paper := line.handed_in) is not None]
