@@ -83,7 +83,7 @@ def test_saving_what_stands_writes_no_line(client, unit, admin):
         ("lien-he", {"email": "không phải thư"}, "email"),
         ("tai-khoan", {"bank_bin": "97043", "bank_account": "1", "bank_holder": "A"}, "đúng 6 chữ số"),
         ("tai-khoan", {"bank_bin": "970436"}, "Ghi đủ mã ngân hàng"),
-        ("quy-tac", {"pause_rule": "khac"}, "khac"),
+        ("quy-tac", {"pause_rule": "khac"}, "không có trong danh sách"),
     ],
 )
 @pytest.mark.usefixtures("admin")
