@@ -23,6 +23,7 @@ from dossiers.models import (
     Dossier,
     DossierQuerySet,
     OfferedProcedure,
+    PostedCode,
     Slip,
     UnitTransfer,
 )
@@ -149,6 +150,7 @@ class Counts:
     competences: int
     offers: int
     days: int
+    posted: int
     codes: int
     slips: int
 
@@ -168,6 +170,7 @@ class Counts:
             ("Phân công lĩnh vực", self.competences),
             ("Thủ tục tiếp nhận thêm", self.offers),
             ("Ngày nghỉ, ngày làm bù còn tới", self.days),
+            ("Mã QR niêm yết, kèm lượt quét", self.posted),
         ]
 
     @property
@@ -188,6 +191,7 @@ def preview(plan: Reorganisation) -> Counts:
         competences=Competence.objects.filter(unit__in=plan.units).count(),
         offers=len(plan.offers),
         days=len(plan.days),
+        posted=PostedCode.objects.filter(unit__in=plan.units).count(),
         codes=CodeCounter.objects.filter(unit__in=plan.units).aggregate(all=Sum("last"))["all"] or 0,
         slips=Slip.objects.filter(unit__in=plan.units).count(),
     )
@@ -321,6 +325,7 @@ def _copy_settings(plan: Reorganisation) -> None:
         )  # fmt: skip
     for day in plan.days:
         CalendarDay.objects.create(unit=plan.named, day=day.day, works=day.works, reason=day.reason)
+    PostedCode.objects.filter(unit__in=plan.units).update(unit=plan.named)
 
 
 def _close(unit: Unit, plan: Reorganisation) -> None:

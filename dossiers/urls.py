@@ -57,6 +57,7 @@ urlpatterns = [
     path("ho-so/nhap/", include("dossiers.importing.urls")),
     path("", include("dossiers.papers.urls")),
     path("", include("dossiers.process.urls")),
+    path("", include("dossiers.posting.urls")),
     path("ho-so/so/", books.books, name="books"),
     path("ho-so/so/<int:unit_pk>/<int:year>/<int:volume>/", books.order_register, name="register-order"),
     path("ho-so/so/ban-in/<int:pk>/", books.register_print, name="register-print"),

@@ -29,6 +29,7 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
         (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN, Role.LEADER, Role.REFORM),
     ),
     ("Thủ tục", "dossiers:catalogue", (*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
+    ("Mã QR niêm yết", "dossiers:posted-codes", (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)),
     ("Nhập bảng tính", "dossiers:import-list", (Role.REFORM, Role.UNIT_ADMIN)),
     ("Tin nhắn", "dossiers:messages", FIGURE_ROLES),
     ("Báo cáo", "reports:list", (Role.REFORM, Role.LEADER, Role.SUPERVISOR, Role.RECORDS)),

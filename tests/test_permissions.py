@@ -21,6 +21,7 @@ from dossiers.models import (
     FilledForm,
     ImportBatch,
     Message,
+    PostedKind,
     RegisterPrint,
     ReturnRecord,
     SlipKind,
@@ -28,6 +29,7 @@ from dossiers.models import (
 )
 from dossiers.models.staff import Absence
 from dossiers.papers import capture
+from dossiers.posting import hanging
 from dossiers.process import comments, handing
 from dossiers.results import filing
 from portal.models import Job, Role
@@ -54,6 +56,7 @@ BOOKKEEPERS = (*MOVERS, Role.LEADER, Role.REFORM)
 IMPORTERS = (Role.REFORM, Role.UNIT_ADMIN)
 REPORT_READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
 REPORT_WRITERS = (Role.REFORM,)
+POSTERS = (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)
 PUBLIC = None
 
 
@@ -87,6 +90,20 @@ class World:
 
     def procedure(self):
         return [ProcedureFactory().code]
+
+    def posted_code(self, **changed):
+        procedure = ProcedureFactory(**changed)
+        code = hanging.post(
+            unit=self.home, kind=PostedKind.PROCEDURE, procedure=procedure, place="Bảng niêm yết", by=None
+        )
+        return [code.short]
+
+    def posted_ended(self):
+        """One that still hangs for a procedure that was repealed."""
+        return self.posted_code(valid_to=date(2025, 6, 30))
+
+    def posted_picture(self):
+        return [*self.posted_code(), "svg"]
 
     def handover_list(self):
         desk = self.user(Role.INTAKE, self.home)
@@ -465,6 +482,12 @@ TABLE: dict[str, Row] = {
     "dossiers:own-absences": Row(ALL),
     "dossiers:absence-remove": Row(ADMINS, World.absence, "post", of_home=True),
     "dossiers:office-section": Row(ADMINS, World.office_section, of_home=True),
+    "dossiers:posted-codes": Row(POSTERS),
+    "dossiers:scan-statistics": Row(FIGURE_ROLES),
+    "dossiers:posted-code": Row(POSTERS, World.posted_code, of_home=True),
+    "dossiers:posted-code-hang": Row(POSTERS, World.posted_code, "post", of_home=True),
+    "dossiers:posted-picture": Row(POSTERS, World.posted_picture, of_home=True),
+    "dossiers:public-posted": Row(PUBLIC, World.posted_ended),
     "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
     "dossiers:tracking": Row(PUBLIC),

@@ -20,6 +20,7 @@ from dossiers.models.message import Message, MessageChannel, MessageState, Messa
 from dossiers.models.money import Charge, EntryKind, Payment, PaymentMethod
 from dossiers.models.office import Office
 from dossiers.models.override import Override
+from dossiers.models.posting import PostedCode, PostedKind, ScanDay
 from dossiers.models.procedure import (
     Confidence,
     FeeKind,
@@ -109,6 +110,8 @@ __all__ = [
     "Pause",
     "Payment",
     "PaymentMethod",
+    "PostedCode",
+    "PostedKind",
     "Priority",
     "Procedure",
     "ProcedureCaseType",
@@ -128,6 +131,7 @@ __all__ = [
     "RowKind",
     "SavedSearch",
     "Scan",
+    "ScanDay",
     "ScanPage",
     "ScanSource",
     "ScanState",

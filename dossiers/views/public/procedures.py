@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from dossiers import offices
 from dossiers.models import Field, Procedure
 from dossiers.models.procedure import ProcedureQuerySet
+from dossiers.posting import counting
 
 MOST_FOUND = 60
 """More than a citizen reads through; the largest field has fewer."""
@@ -41,6 +42,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Một thủ tục: what to bring, how long, how much, where."""
     found = get_object_or_404(_public(None).for_pages(), code=code)
+    counting.count_page(request)
     return render(request, "public/procedure.html", {"procedure": found})
 
 

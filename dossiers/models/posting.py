@@ -1,0 +1,145 @@
+"""Mã QR niêm yết: a short address that hangs somewhere, what it leads to, and how often it was scanned."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers.models.procedure import Field, Procedure
+from portal.models import Unit, User
+
+
+class PostedKind(models.TextChoices):
+    """Mã dẫn tới đâu."""
+
+    PROCEDURE = "procedure", "Một thủ tục"
+    FORM = "form", "Biểu mẫu của một thủ tục"
+    FIELD = "field", "Một lĩnh vực"
+    CATALOGUE = "catalogue", "Toàn bộ danh mục"
+    RATING = "rating", "Đánh giá"
+    FEEDBACK = "feedback", "Phản ánh, kiến nghị"
+
+
+OF_A_PROCEDURE = (PostedKind.PROCEDURE, PostedKind.FORM)
+
+
+class PostedCodeQuerySet(models.QuerySet["PostedCode"]):
+    def hanging(self) -> Self:
+        """Đang niêm yết."""
+        return self.filter(taken_down_at=None)
+
+    def to_replace(self) -> Self:
+        """Cần thay: printed before the last decision, or of a procedure that citizens no longer find."""
+        today = timezone.localdate()
+        gone = Q(procedure__is_published=False) | Q(procedure__valid_to__lt=today)
+        old = Q(printed_revision__lt=F("procedure__revision"))
+        return self.hanging().filter(procedure__isnull=False).filter(gone | old)
+
+    def with_scans(self) -> Self:
+        """Each with `scans`, of all days."""
+        days = ScanDay.objects.filter(code=OuterRef("pk")).order_by().values("code")
+        return self.annotate(scans=Coalesce(Subquery(days.annotate(all=Sum("scans")).values("all")), 0))
+
+
+class PostedCode(models.Model):
+    """Một mã QR niêm yết at one place of one unit. Its address is given once and leads somewhere for ever.
+
+    The place never changes: a sheet that moves is taken down and posted anew, so that scans stay where they
+    were counted. Printing it again at its place keeps the address and notes the procedure's new revision.
+    """
+
+    short = models.CharField("mã ngắn", max_length=12, unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posted_codes", verbose_name="đơn vị")
+    kind = models.CharField("dẫn tới", max_length=10, choices=PostedKind)
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, null=True, blank=True, related_name="posted_codes", verbose_name="thủ tục"
+    )
+    field = models.ForeignKey(
+        Field, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lĩnh vực"
+    )
+    place = models.CharField("nơi dán", max_length=100)
+    printed_revision = models.PositiveIntegerField("in theo lần công bố", null=True, blank=True)
+    posted_at = models.DateTimeField("lập lúc", default=timezone.now)
+    posted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người lập")
+    printed_at = models.DateTimeField("in lúc", null=True, blank=True)
+    taken_down_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
+
+    objects = PostedCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mã QR niêm yết"
+        ordering = ["-posted_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="posted_code_has_what_its_kind_leads_to",
+                condition=Q(kind__in=OF_A_PROCEDURE, procedure__isnull=False, field=None)
+                | Q(kind=PostedKind.FIELD, field__isnull=False, procedure=None)
+                | Q(kind__in=["catalogue", "rating", "feedback"], field=None, procedure=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.place})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:posted-code", args=[self.short])
+
+    @property
+    def subject(self) -> str:
+        """What it leads to, as a heading: the procedure's or the field's name, else the kind."""
+        if self.procedure is not None:
+            return self.procedure.name
+        return self.field.name if self.field is not None else self.get_kind_display()
+
+    @property
+    def path(self) -> str:
+        return reverse("dossiers:public-posted", args=[self.short])
+
+    @property
+    def url(self) -> str:
+        """What the QR code holds: `https://…/q/k7m2p9x`."""
+        return f"{settings.BASE_URL}{self.path}"
+
+    @property
+    def address(self) -> str:
+        """The same for those who type it: without the scheme."""
+        return self.url.partition("://")[2]
+
+    @property
+    def why_replace(self) -> str:
+        """Vì sao phải thay; empty if it need not be."""
+        procedure = self.procedure
+        if procedure is None or self.taken_down_at:
+            return ""
+        if not procedure.is_published or (procedure.valid_to and procedure.valid_to < timezone.localdate()):
+            follower = procedure.replaced_by
+            return f"đã thay bằng thủ tục {follower.code}" if follower else "thủ tục đã bãi bỏ"
+        if self.printed_revision is not None and self.printed_revision < procedure.revision:
+            return f"in theo lần công bố {self.printed_revision}, nay là lần {procedure.revision}"
+        return ""
+
+
+class ScanDay(models.Model):
+    """Lượt quét một mã trong một ngày: counts, and nothing of who scanned.
+
+    `pages` are openings of a procedure's page by somebody whom this code had led here, `online` the presses
+    of its button to submit online.
+    """
+
+    code = models.ForeignKey(PostedCode, models.PROTECT, related_name="days", verbose_name="mã")
+    day = models.DateField("ngày")
+    scans = models.PositiveIntegerField("lượt quét", default=0)
+    pages = models.PositiveIntegerField("lượt mở trang thủ tục", default=0)
+    online = models.PositiveIntegerField("lượt bấm nộp trực tuyến", default=0)
+
+    class Meta:
+        verbose_name = "lượt quét trong ngày"
+        constraints = [models.UniqueConstraint(fields=["code", "day"], name="scans_once_a_code_and_day")]
+        indexes = [models.Index(fields=["day"], name="scans_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.code_id} {self.day}: {self.scans}"
