@@ -13,7 +13,7 @@ STATES = {
     "a search that finds": lambda world: f"/thu-tuc/?q={world.procedure()[0]}",
     "a search that finds nothing": lambda world: "/thu-tuc/?q=khong-co",
     "a posted code of a procedure that ended": lambda world: f"/q/{world.posted_ended()[0]}",
-    "a posted code of a procedure": lambda world: f"/q/{world.posted_code()[0]}",
+    "a procedure that a posted code led to": lambda world: f"/thu-tuc/{world.procedure()[0]}/?qr=k7m2p9x",
     "a posted code of nothing": lambda world: "/q/k7m2p9x",
     "a procedure of one office": lambda world: f"/thu-tuc/{world.procedure()[0]}/?don-vi={world.home.code}",
 }
