@@ -18,6 +18,7 @@ from portal.text import one_line
 LONGEST = 2000
 """More than a card or a receipt says."""
 _CODE = re.compile(r"[A-Z0-9]+(?:\.[A-Z0-9]+)*-\d{6}-\d{4,}", re.IGNORECASE)
+LONGEST_CODE = 60
 _CARD_BARS = 5
 
 
@@ -67,4 +68,5 @@ def _codes(text: str) -> tuple[str, ...]:
     first = text.partition("|")[0].strip()
     parts = [part for part in re.split(r"[/?#&=\s]+", first) if part]
     named = {text, first, *parts, *_CODE.findall(text)}
-    return tuple(sorted({code for name in named for code in (name, name.upper()) if 4 <= len(code) <= 60}))
+    codes = {code for name in named for code in (name, name.upper())}
+    return tuple(sorted(code for code in codes if 4 <= len(code) <= LONGEST_CODE))

@@ -1,34 +1,88 @@
 """Tra cứu hồ sơ for citizens: where the QR on a slip leads. Of a code how far it is, of a person nothing.
 
-TT 01/2018/TT-VPCP Đ.16.2d: without signing in only the dossier's code and its progress are shown.
+What is typed or scanned is posted: the code on a paper's QR holds the applicant's number, and no address may.
+Only the receipt's own address has the dossier's code in it. Nothing is kept of who asked, so that there is no
+session, and the answer to a post is the page itself.
 """
+
+from dataclasses import dataclass, field
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
+from dossiers import finding, following
 from dossiers.models import Dossier
 from portal import throttle
 from portal.text import one_line
 
 QUESTIONS = 30
 """So many questions a minute from one machine: enough for a queue at the kiosk, too few to walk all codes."""
-LONGEST_CODE = 60
+ANSWERS = 60
+"""So many answers with four digits an hour from one machine."""
+TOO_OFTEN = "Máy này vừa tra cứu quá nhiều lần. Xin đợi một phút rồi thử lại."
+NO_MATCH = (
+    "Mã hồ sơ và bốn số cuối không khớp. Xem lại mã trên giấy tiếp nhận và bốn số cuối của số điện thoại "
+    "hoặc số định danh đã ghi khi nộp."
+)
+SHUT = (
+    "Đã trả lời sai nhiều lần, tạm dừng để giữ kín thông tin. Thử lại sau một giờ, hoặc mang giấy tiếp nhận "
+    "đến Bộ phận Một cửa."
+)
 
 
+@dataclass
+class Answer:
+    """What a question led to; `code` is what stands in the field again."""
+
+    code: str = ""
+    problem: str = ""
+    digits_problem: str = ""
+    is_unknown: bool = False
+    progress: following.Progress | None = None
+    details: following.Details | None = None
+    status: int = field(default=200)
+
+
+@csrf_exempt  # it reads nothing by the visitor's own authority, and so sets no cookie
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "POST"])
 @never_cache
 def tracking(request: HttpRequest) -> HttpResponse:
-    """Tra cứu theo mã hồ sơ."""
-    code = one_line(request.GET.get("ma", ""))[:LONGEST_CODE]
-    if not code:
-        return render(request, "dossiers/tracking.html", {"code": "", "status": "", "is_too_often": False})
+    """Tra cứu theo mã hồ sơ, thêm bốn số cuối thì thấy ngày và việc cần làm."""
+    given = answer(request)
+    return render(request, "dossiers/tracking.html", {"answer": given}, status=given.status)
+
+
+def answer(request: HttpRequest) -> Answer:
+    """The code from the receipt's address, or the code and the digits that were typed."""
+    typed = one_line((request.POST if request.method == "POST" else request.GET).get("ma", ""))
+    if not typed:
+        return Answer(problem="Nhập mã hồ sơ." if request.method == "POST" else "")
+    shown = typed.partition("|")[0][: finding.LONGEST_CODE]
     if throttle.too_often(request, "tracking", most=QUESTIONS):
-        context = {"code": code, "status": "", "is_too_often": True}
-        return render(request, "dossiers/tracking.html", context, status=429)
-    found = Dossier.objects.filter(code__iexact=code).only("status").first()
-    status = found.get_status_display() if found else ""
-    return render(request, "dossiers/tracking.html", {"code": code, "status": status, "is_too_often": False})
+        return Answer(shown, problem=TOO_OFTEN, status=429)
+    dossier = following.find(typed)
+    if request.method == "POST" and "so" in request.POST:
+        return _with_digits(request, typed, dossier, shown)
+    if dossier is None:
+        return Answer(shown, is_unknown=True)
+    return Answer(dossier.code, progress=following.progress(dossier))
+
+
+def _with_digits(request: HttpRequest, typed: str, dossier: Dossier | None, shown: str) -> Answer:
+    """The same answer, after the same work, for a wrong number and for a code that does not exist."""
+    digits = one_line(request.POST["so"]).replace(" ", "")
+    if len(digits) != following.DIGITS or not digits.isdigit():
+        return Answer(shown, digits_problem="Nhập đúng bốn chữ số.")
+    guesses = following.Guesses(typed, dossier)
+    if guesses.is_over() or throttle.too_often(request, "tracking-digits", most=ANSWERS, seconds=3600):
+        return Answer(shown, digits_problem=SHUT, status=429)
+    if not following.is_applicant(dossier, digits) or dossier is None:
+        return Answer(shown, digits_problem=NO_MATCH)
+    guesses.forgive()
+    details = following.details(dossier)
+    return Answer(dossier.code, progress=details.progress, details=details)

@@ -1,0 +1,185 @@
+"""Tra cứu tình trạng hồ sơ: what anybody with a code may read, and what the applicant may.
+
+Of the code alone how far the dossier is, nothing more (TT 01/2018/TT-VPCP Đ.16.2d). Who also knows the last
+four digits of the applicant's phone or personal number reads the days, whose turn it is, what is missing and
+what is owed. Four digits are little: names, numbers and the procedure stay out of both.
+"""
+
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from dossiers import finding
+from dossiers.clock import clock
+from dossiers.fees.account import Account
+from dossiers.messaging.telling import speaking_unit
+from dossiers.models import Dossier, Office, ResultDelivery, Source, SupplementItem
+from dossiers.standing import Standing, standing
+from dossiers.status import PAUSED, DossierStatus
+
+DIGITS = 4
+HOUR, DAY = 3600, 86400
+MOST_WRONG = ((5, HOUR), (15, DAY))
+"""So many wrong answers for one code, and none is heard until the time is over: guessing is hopeless."""
+_S = DossierStatus
+_WAY = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Trả kết quả")
+_STANDS_AT = {
+    _S.RECEIVED: 0,
+    _S.PROCESSING: 1,
+    _S.AWAITING_SUPPLEMENT: 1,
+    _S.AWAITING_PAYMENT: 1,
+    _S.CONCLUDED: 2,
+    _S.RETURNED: 3,
+}
+_LONGEST_RUNNING = 6
+_RUN_TOGETHER = re.compile(r"[A-Z0-9.]+\d{10}")
+_LATER = {
+    ResultDelivery.POST: "Gửi đến địa chỉ đã đăng ký khi nộp hồ sơ.",
+    ResultDelivery.ONLINE: "Gửi trực tuyến đến tài khoản đã nộp hồ sơ.",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the way; `when` only for whom the days are meant."""
+
+    name: str
+    is_now: bool = False
+    is_ahead: bool = False
+    is_waiting: bool = False
+    when: date | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Tiến độ: what stands in public."""
+
+    code: str
+    state: str
+    steps: list[Step]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the applicant reads besides; `place` is where to collect."""
+
+    progress: Progress
+    due_at: datetime | None
+    due: Standing
+    turn: str
+    missing: list[str]
+    apologised_until: date | None
+    owed: int
+    place: str
+    office: Office
+
+
+def find(text: str) -> Dossier | None:
+    """Of a code typed with or without dashes, in any case, or of what a scanner read from a receipt."""
+    reading = finding.read(text)
+    named = [*reading.codes, *(code.lower() for code in reading.codes), *_with_dashes(reading.text)]
+    found = list(Dossier.objects.filter(code__in=named).select_related("receiving_unit")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _with_dashes(text: str) -> list[str]:
+    """`194052611220001` as it may have been written: a unit, a day, and a number of four digits or more."""
+    plain = re.sub(r"[\s\-–_]", "", text).upper()
+    if len(plain) > finding.LONGEST_CODE or not _RUN_TOGETHER.fullmatch(plain):
+        return []
+    cuts = range(4, min(_LONGEST_RUNNING, len(plain) - 7) + 1)
+    return [f"{plain[: -cut - 6]}-{plain[-cut - 6 : -cut]}-{plain[-cut:]}" for cut in cuts]
+
+
+def is_applicant(dossier: Dossier | None, digits: str) -> bool:
+    """Whether the phone or the number ends in these; as much work where there is no dossier."""
+    known = (dossier.phone, dossier.personal_number) if dossier else ("", "")
+    hits = [hmac.compare_digest(_last_digits(one).encode(), digits.encode()) for one in known]
+    return any(hits) and len(digits) == DIGITS and digits.isascii() and digits.isdigit()
+
+
+def _last_digits(number: str) -> str:
+    digits = re.sub(r"[^0-9]", "", number)
+    return digits[-DIGITS:] if len(digits) >= DIGITS else "-" * DIGITS
+
+
+class Guesses:
+    """Chống đoán: the answers given for one code, whether such a dossier exists or not.
+
+    Kept under a digest, so that nothing in the cache says of whom it is.
+    """
+
+    def __init__(self, text: str, dossier: Dossier | None) -> None:
+        named = dossier.code if dossier else re.sub(r"[\s\-–_]", "", text).upper()
+        digest = sha256(named.encode()).hexdigest()
+        self._keys = [(f"guesses-{seconds}-{digest}", most, seconds) for most, seconds in MOST_WRONG]
+
+    def is_over(self) -> bool:
+        """Counts this answer first, so that many at once are counted too."""
+        over = False
+        for key, most, seconds in self._keys:
+            cache.add(key, 0, seconds)
+            try:
+                over = cache.incr(key) > most or over
+            except ValueError:  # the time ended in between
+                cache.add(key, 1, seconds)
+        return over
+
+    def forgive(self) -> None:
+        """The answer was right: it does not count."""
+        for key, _, _ in self._keys:
+            try:
+                cache.decr(key)
+            except ValueError:
+                continue
+
+
+def progress(dossier: Dossier, *, with_days: bool = False) -> Progress:
+    status = DossierStatus(dossier.status)
+    days = [dossier.received_on, None, dossier.finished_on, dossier.returned_on]
+    if status in _STANDS_AT:
+        now = _STANDS_AT[status]
+        steps = [
+            Step(
+                name,
+                is_now=place == now,
+                is_ahead=place > now,
+                is_waiting=place == now and status in PAUSED,
+                when=days[place] if with_days and place <= now else None,
+            )
+            for place, name in enumerate(_WAY)
+        ]
+    elif status == _S.REGISTERED:
+        steps = [Step("Đã nộp trực tuyến", is_now=True), *(Step(name, is_ahead=True) for name in _WAY)]
+    else:
+        ended = Step(status.label, is_now=True, when=dossier.finished_on if with_days else None)
+        came = Step(_WAY[0], when=dossier.received_on if with_days else None)
+        steps = [ended] if status == _S.NOT_ACCEPTED else [came, ended]
+    return Progress(dossier.code, status.label, steps)
+
+
+def details(dossier: Dossier) -> Details:
+    shown = clock(dossier)
+    office = Office.of(speaking_unit(dossier))
+    apology = getattr(dossier, "apology", None)
+    missing = SupplementItem.objects.filter(
+        request__dossier=dossier, request__answered_at=None, request__undone_at=None, came_at=None
+    )
+    # Of a dossier that a sheet brought the account is with the provincial software.
+    owed = Account.of(dossier).owed if dossier.source == Source.DESK else 0
+    return Details(
+        progress=progress(dossier, with_days=True),
+        due_at=dossier.due_at,
+        due=standing(dossier, timezone.localdate()),
+        turn=shown.now if shown else "",
+        missing=list(missing.values_list("name", flat=True)),
+        apologised_until=apology.new_due_on if apology and apology.is_issued else None,
+        owed=max(owed, 0),
+        place=_LATER.get(ResultDelivery(dossier.result_delivery), ""),
+        office=office,
+    )

@@ -1,0 +1,45 @@
+"""Tra cứu in a real browser: by keyboard, without JavaScript, with nothing for axe to object to."""
+
+import pytest
+
+from tests.browsing import chromium, needs_chromium, visitor
+from tests.dossiers.factories import DossierFactory
+from tests.public.test_every_page import NARROW, NARROWEST, RULES
+
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.django_db, needs_chromium]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+def test_a_scanned_code_and_four_digits_by_keyboard_alone_and_without_a_script(browser):
+    dossier = DossierFactory(processing=True, phone="0987651234")
+    with visitor(browser, scripts=False, width=NARROW) as page:
+        page.goto("/tra-cuu/")
+        page.keyboard.type(f"{dossier.code}|1.001193|{dossier.personal_number}|Giấy tiếp nhận\n")
+        page.get_by_role("heading", name=f"Hồ sơ {dossier.code}").wait_for()
+        page.get_by_label("Bốn số cuối").focus()
+        page.keyboard.type("1234\n")
+
+        page.get_by_text("Cơ quan giải quyết; thời hạn đang chạy").wait_for()
+        assert page.url.endswith("/tra-cuu/")
+
+
+def test_no_answer_keeps_anybody_out(browser):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    dossier = DossierFactory(processing=True, phone="0987651234")
+    with visitor(browser, width=NARROW) as page:
+        for digits in ("12", "0000", "1234"):
+            page.goto(f"/tra-cuu/?ma={dossier.code}")
+            page.get_by_label("Bốn số cuối").fill(digits)
+            page.get_by_role("button", name="Xem chi tiết").click()
+            page.wait_for_url("**/tra-cuu/")
+
+            found = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+            assert found.violations_count == 0, found.generate_report()
+            for width in (NARROW, NARROWEST):
+                page.set_viewport_size({"width": width, "height": 568})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
