@@ -5,43 +5,38 @@ line is written, and the page is closed to whoever is signed in.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.lifecycle.moving import locked
-from dossiers.models import Dossier, ReturnRecord
+from dossiers.models import Dossier, Office, RatingReason, ReturnRecord
+from dossiers.models.rating import Reason
 from dossiers.status import FINISHED, Rating
 from portal.errors import DomainError
-from portal.models import User
+from portal.models import Unit, User
 
 QUESTION = "Ông/Bà đánh giá như thế nào về thái độ công chức khi hướng dẫn, tiếp nhận và giải quyết hồ sơ?"
 OFFERED_FOR = timedelta(minutes=10)
 """So long after the return the counter's screen asks; the code on paper asks later too."""
-_SIGNER = signing.Signer(salt="dossiers.rating", sep="~")
+SHOWN_FROM = 5
+"""Fewer reasons of a quarter than this are not shown: they could be traced to whoever gave them."""
+REASON_WITHIN = timedelta(minutes=10)
+LONGEST_REASON = 500
+THREE_LEVELS = (
+    (Rating.VERY_SATISFIED, "Rất hài lòng"),
+    (Rating.SATISFIED, "Hài lòng"),
+    (Rating.DISSATISFIED, "Chưa hài lòng"),
+)
+"""Kept on the scale of five, so that the indicators mean the same everywhere."""
+FIVE_LEVELS = tuple((level, level.label) for level in sorted(Rating, reverse=True))
+NEGATIVE = frozenset({Rating.DISSATISFIED, Rating.VERY_DISSATISFIED})
+_TICKETS = signing.TimestampSigner(salt="dossiers.rating-reason", sep="~")
 _SCREENS = signing.Signer(salt="dossiers.rating-screen", sep="~")
-
-
-def token_of(dossier: Dossier) -> str:
-    """Leads to the dossier, can't be guessed, holds nothing of it but a row's number."""
-    return _SIGNER.sign(str(dossier.pk))
-
-
-def dossier_of(token: str) -> Dossier | None:
-    try:
-        pk = int(_SIGNER.unsign(token))
-    except (signing.BadSignature, ValueError):
-        return None
-    return Dossier.objects.select_related("receiving_unit").filter(pk=pk).first()
-
-
-def rating_url(dossier: Dossier) -> str:
-    """The whole address, for a code on paper."""
-    return f"{settings.BASE_URL}{reverse('dossiers:rate', args=[token_of(dossier)])}"
 
 
 def refusal(dossier: Dossier) -> str:
@@ -53,6 +48,11 @@ def refusal(dossier: Dossier) -> str:
     return ""
 
 
+def levels(unit: Unit) -> tuple[tuple[Rating, str], ...]:
+    """Các mức mà đơn vị hỏi: three or five, the best first."""
+    return THREE_LEVELS if Office.of(unit).rating_levels == 3 else FIVE_LEVELS
+
+
 @transaction.atomic
 def rate(dossier: Dossier, rating: Rating) -> None:
     """Ghi mức đánh giá; it changes nothing else."""
@@ -61,6 +61,32 @@ def rate(dossier: Dossier, rating: Rating) -> None:
         raise DomainError(words)
     current.rating = rating
     current.save(update_fields=["rating"])
+
+
+# Lý do chưa hài lòng: given after the rating, kept apart from it.
+
+
+def ticket_for(unit: Unit) -> str:
+    """Lets whoever has just rated say why, once: a random key and the unit, nothing of the dossier."""
+    return _TICKETS.sign(f"{unit.pk}.{uuid4().hex}")
+
+
+def say_why(ticket: str, *, reason: Reason, text: str) -> None:
+    """Ghi lý do: unit and month are all that is kept of where and when."""
+    try:
+        unit, key = _TICKETS.unsign(ticket, max_age=REASON_WITHIN).split(".")
+    except (signing.BadSignature, ValueError) as error:
+        raise DomainError("Đã quá lâu kể từ lúc đánh giá; đánh giá của Ông/Bà đã được ghi.") from error
+    month = timezone.localdate().replace(day=1)
+    given = {"unit_id": int(unit), "month": month, "reason": reason, "text": text[:LONGEST_REASON]}
+    RatingReason.objects.get_or_create(pk=UUID(key), defaults=given)
+
+
+def reasons(units: Iterable[int], first: date, last: date) -> list[RatingReason] | None:
+    """What was said in some months, in no order of time; None where too few spoke to stay unknown."""
+    found = RatingReason.objects.filter(unit__in=list(units), month__range=(first, last))
+    given = list(found.order_by("reason", "text", "pk"))
+    return given if len(given) >= SHOWN_FROM else None
 
 
 # Màn hình quay ra người dân: a tablet at the counter, signed in to nothing, that asks after each return.

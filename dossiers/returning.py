@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from dossiers import lifecycle, rating, slips
+from dossiers import lifecycle, rating_links, slips
 from dossiers.fees import waiting
 from dossiers.fees.account import Account
 from dossiers.lifecycle.moving import locked, tell
@@ -165,7 +165,7 @@ def _hand_over_one(case: Ready, record: ReturnRecord) -> ReturnRecord:
             "receiver": record.receiver_name,
             "receiver_phone": record.receiver_phone,
             "returned_at": at.isoformat(),
-            "rating_url": rating.rating_url(dossier),
+            "rating_url": rating_links.rating_url(dossier),
         },
     )
     return record

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from dossiers import office_days, rating, slips
+from dossiers import kiosk, office_days, rating, rating_links, slips
 from dossiers.models import (
     CalendarDay,
     Dossier,
@@ -261,7 +261,16 @@ class World:
         return [self._return().batch]
 
     def rating_token(self):
-        return [rating.token_of(DossierFactory(unit=self.home, returned=True))]
+        return [rating_links.token_of(DossierFactory(unit=self.home, returned=True))]
+
+    def kiosk(self):
+        return [kiosk.path_of(self.home).split("/")[-2]]
+
+    def kiosk_procedure(self):
+        return [*self.kiosk(), ProcedureFactory().code]
+
+    def kiosk_field(self):
+        return [*self.kiosk(), ProcedureFactory().field.code]
 
     def rating_screen(self):
         return [rating.screen_path(UserFactory(unit=self.home)).split("/")[-2]]
@@ -414,6 +423,14 @@ TABLE: dict[str, Row] = {
     "dossiers:returned": Row(MOVERS, World.returned_batch, of_home=True),
     "dossiers:rate": Row(PUBLIC, World.rating_token),
     "dossiers:rating-screen": Row(PUBLIC, World.rating_screen),
+    "dossiers:rating-reason": Row(PUBLIC),
+    "dossiers:rating-reasons": Row((Role.LEADER, Role.UNIT_ADMIN, Role.REFORM, Role.SUPERVISOR)),
+    "dossiers:kiosk": Row(PUBLIC, World.kiosk),
+    "dossiers:kiosk-follow": Row(PUBLIC, World.kiosk),
+    "dossiers:kiosk-procedures": Row(PUBLIC, World.kiosk),
+    "dossiers:kiosk-field": Row(PUBLIC, World.kiosk_field),
+    "dossiers:kiosk-procedure": Row(PUBLIC, World.kiosk_procedure),
+    "dossiers:screens": Row(MOVERS),
     "dossiers:transfer-slip": move(),
     "dossiers:cash-book": Row(BOOKKEEPERS),
     "dossiers:cash-book-pdf": Row(BOOKKEEPERS),

@@ -162,6 +162,12 @@ SECTIONS = (
             "is_rehearsing",
         ),
     ),
+    Section(
+        "danh-gia",
+        "Đánh giá của người dân",
+        "Người dân đánh giá theo ba mức hay năm mức khi nhận kết quả.",
+        ("rating_levels",),
+    ),
 )
 ONE_STOP_NAMES = ("Bộ phận Tiếp nhận và Trả kết quả", "Trung tâm Phục vụ hành chính công")
 

@@ -1,13 +1,16 @@
 """Kết quả và việc trả: what is typed of a result, of who takes it, and how the citizen rates it."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
+from dossiers import rating
 from dossiers.models import Dossier, FilledForm, IdentityCheck, ReceiverRole, ResultDelivery, ResultKind
+from dossiers.models.rating import Reason
 from dossiers.papers.uploads import MAX_UPLOAD
 from dossiers.returning import Receiver
 from dossiers.status import Rating
@@ -151,5 +154,25 @@ class RatingForm(forms.Form):
     rating = forms.TypedChoiceField(
         choices=Rating.choices,
         coerce=lambda value: Rating(int(value)),
-        error_messages={"required": "Chọn một mức.", "invalid_choice": "Chọn một trong năm mức."},
+        error_messages={"required": "Chọn một mức.", "invalid_choice": "Chọn một mức trên màn hình."},
     )
+
+    def __init__(self, *args: Any, levels: Iterable[tuple[Rating, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = cast(forms.TypedChoiceField, self.fields["rating"])
+        offered.choices = [(level.value, label) for level, label in levels]
+
+
+class ReasonForm(forms.Form):
+    """Vì sao chưa hài lòng: one touch, and words for who wants to add some."""
+
+    reason = forms.ChoiceField(
+        choices=Reason.choices,
+        error_messages={"required": "Chọn một lý do.", "invalid_choice": "Chọn một lý do trên màn hình."},
+    )
+    text = forms.CharField(
+        label="Nói thêm (không bắt buộc)", required=False, max_length=rating.LONGEST_REASON,
+        help_text="Xin đừng ghi tên, số điện thoại hay mã hồ sơ.", widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": f"Ghi tối đa {rating.LONGEST_REASON} chữ."},
+    )  # fmt: skip
+    ticket = forms.CharField(widget=forms.HiddenInput)

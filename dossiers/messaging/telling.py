@@ -28,6 +28,7 @@ from dossiers.models import (
     Source,
 )
 from dossiers.models.message import WAITING
+from dossiers.rating_links import rating_url
 from portal import audit
 from portal.errors import DomainError
 from portal.models import Unit, User
@@ -205,6 +206,7 @@ def _values(dossier: Dossier, event: DossierEvent, office: Office) -> dict[str, 
         "hen_lai": _new_appointment(dossier, event),
         "ly_do": event.details.get("why") or event.reason or "xem văn bản của đơn vị",
         "tra_cuu": tracking_url(dossier),
+        "danh_gia": rating_url(dossier),
         "lien_he": ", ".join(ways) or "trong giờ làm việc",
     }
 

@@ -27,6 +27,7 @@ PLACES = {
     "hen_lai": "Giờ và ngày hẹn trả lại (xin lỗi)",
     "ly_do": "Lý do hoặc nội dung cần bổ sung",
     "tra_cuu": "Địa chỉ tra cứu hồ sơ",
+    "danh_gia": "Địa chỉ đánh giá sự phục vụ",
     "lien_he": "Điện thoại, địa chỉ của đơn vị",
 }
 SAMPLE = {
@@ -38,6 +39,7 @@ SAMPLE = {
     "hen_lai": "16:30 ngày 30/11/2026",
     "ly_do": "Thiếu giấy chứng sinh bản chính",
     "tra_cuu": "https://motcua.example.vn/tra-cuu/?ma=H50.25-261123-0007",
+    "danh_gia": "https://motcua.example.vn/danh-gia/7~mau/",
     "lien_he": "điện thoại 0233 3000 000",
 }
 """What the preview is filled with: an invented person."""
@@ -167,8 +169,9 @@ _CATALOGUE = (
         "returned",
         "Đã trả kết quả",
         subject="Đã trả kết quả hồ sơ {ma_ho_so}",
-        letter="{don_vi} đã trả kết quả hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}”. Cảm ơn Ông/Bà.",
-        note="{don_vi} đã trả kết quả hồ sơ {ma_ho_so}. Cảm ơn Ông/Bà.",
+        letter="{don_vi} đã trả kết quả hồ sơ {ma_ho_so} về thủ tục “{thu_tuc}”. Cảm ơn Ông/Bà.\n\n"
+        "Xin Ông/Bà đánh giá sự phục vụ, không ai biết ai đã chọn mức nào: {danh_gia}",
+        note="{don_vi} đã trả kết quả hồ sơ {ma_ho_so}. Xin đánh giá sự phục vụ: {danh_gia}",
         sms_on=False,
     ),
 )

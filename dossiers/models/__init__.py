@@ -34,6 +34,7 @@ from dossiers.models.procedure import (
     TimeUnit,
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
+from dossiers.models.rating import RatingReason
 from dossiers.models.registerprint import RegisterPrint
 from dossiers.models.result import (
     IdentityCheck,
@@ -120,6 +121,7 @@ __all__ = [
     "Process",
     "ProcessStep",
     "Purpose",
+    "RatingReason",
     "Reading",
     "ReceiverRole",
     "RegisterCounter",

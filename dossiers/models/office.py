@@ -14,6 +14,13 @@ class PaperSize(models.TextChoices):
     A4 = "A4", "A4 (210 × 297 mm)"
 
 
+class RatingScale(models.IntegerChoices):
+    """Thang đánh giá khi trả kết quả."""
+
+    THREE = 3, "Ba mức: Rất hài lòng, Hài lòng, Chưa hài lòng"
+    FIVE = 5, "Năm mức, từ Rất hài lòng đến Rất không hài lòng"
+
+
 def usual_shifts() -> list[list[str]]:
     """7:00–11:30 and 13:30–17:00."""
     return [["07:00", "11:30"], ["13:30", "17:00"]]
@@ -86,6 +93,10 @@ class Office(models.Model):
     tells_citizens = models.BooleanField(
         "báo tin cho người dân", default=True, help_text="Theo các mẫu tin của đơn vị."
     )
+    rating_levels = models.PositiveSmallIntegerField(
+        "số mức đánh giá khi trả kết quả", choices=RatingScale, default=RatingScale.FIVE,
+        help_text="Ba mức cũng ghi trên thang năm mức, “Chưa hài lòng” là “Không hài lòng”.",
+    )  # fmt: skip
     is_rehearsing = models.BooleanField(
         "chạy thử", default=False, help_text="Thư, tin nhắn chỉ ghi vào tệp trên máy chủ, không gửi đi."
     )

@@ -23,6 +23,8 @@ urlpatterns = [
     path("tra-ket-qua/ky-nhan.pdf", returning.day_list, {"form": "pdf"}, name="return-list-pdf"),
     path("tra-ket-qua/<uuid:batch>/", returning.returned, name="returned"),
     path("ket-qua/<str:check_code>/", results.check, name="result-check"),
+    path("danh-gia/vi-sao/", rating.why, name="rating-reason"),
+    path("danh-gia/ly-do/", rating.reasons, name="rating-reasons"),
     path("danh-gia/man-hinh/<str:token>/", rating.screen, name="rating-screen"),
     path("danh-gia/<str:token>/", rating.rate, name="rate"),
 ]

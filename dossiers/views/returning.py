@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dossiers import rating, returning
+from dossiers import rating, rating_links, returning
 from dossiers.forms.results import ReturnForm
 from dossiers.models import Dossier, ReturnRecord, Slip, SlipKind
 from dossiers.models.dossier import DossierQuerySet
@@ -75,7 +75,7 @@ def returned(request: OfficerRequest, batch: UUID) -> HttpResponse:
         return get_object_or_404(found)  # type: ignore[return-value]
     slips = _receipts_of(records)
     first = records[0].dossier
-    url = rating.rating_url(first)
+    url = rating_links.rating_url(first)
     context = {
         "records": [(record, slips.get(record.dossier_id)) for record in records],
         "first": records[0],

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from dossiers import rating, returning
+from dossiers import rating, rating_links, returning
 from dossiers.fees import waiting
 from dossiers.models import (
     DossierEvent,
@@ -95,7 +95,7 @@ class TestHandingOver:
             "receiver": "Trần Thị Bích Ngọc",
             "receiver_phone": "0912345678",
             "returned_at": record.handed_over_at.isoformat(),
-            "rating_url": rating.rating_url(dossier),
+            "rating_url": rating_links.rating_url(dossier),
         }
 
     @override_settings(BASE_URL="https://motcua.example.vn")
@@ -106,7 +106,7 @@ class TestHandingOver:
         paper = Paper(rendering.pdf(dossier.slips.get(kind=SlipKind.RETURN_RECEIPT)))
 
         assert "Quét mã để đánh giá sự phục vụ" in paper.text()
-        assert f"https://motcua.example.vn/danh-gia/{rating.token_of(dossier)}/" in {
+        assert f"https://motcua.example.vn/danh-gia/{rating_links.token_of(dossier)}/" in {
             text for _, text, _, _ in paper.codes()
         }
         assert paper.pages == 1
@@ -347,7 +347,7 @@ class TestTheDaysList:
 
 class TestRating:
     def rated_page(self, dossier):
-        return f"/danh-gia/{rating.token_of(dossier)}/"
+        return f"/danh-gia/{rating_links.token_of(dossier)}/"
 
     def test_a_citizen_rates_once_and_nobody_else_learns_it(self, client, officer):
         dossier = done(officer=officer)
@@ -399,7 +399,7 @@ class TestRating:
     def test_the_address_for_paper_is_whole(self):
         dossier = done()
 
-        assert rating.rating_url(dossier) == f"{project.BASE_URL}{self.rated_page(dossier)}"
+        assert rating_links.rating_url(dossier) == f"{project.BASE_URL}{self.rated_page(dossier)}"
 
     def test_the_counters_screen_asks_after_each_return_and_goes_back_by_itself(self, client, officer):
         screen = rating.screen_path(officer)
@@ -420,7 +420,7 @@ class TestRating:
         hand_over(dossier)
         client.logout()
 
-        response = client.post(screen, {"token": rating.token_of(dossier)}, follow=True)
+        response = client.post(screen, {"token": rating_links.token_of(dossier)}, follow=True)
 
         assertContains(response, "Kính chào Ông/Bà")
         dossier.refresh_from_db()

@@ -18,5 +18,12 @@ STATES = {
     "a procedure of one office": lambda world: f"/thu-tuc/{world.procedure()[0]}/?don-vi={world.home.code}",
 }
 """Words → the address of that state, made in a world of the permission table."""
-SCRIPTED = {"dossiers:capture"}
+SCRIPTED = {
+    "dossiers:capture",
+    "dossiers:kiosk",
+    "dossiers:kiosk-follow",
+    "dossiers:kiosk-procedures",
+    "dossiers:kiosk-field",
+    "dossiers:kiosk-procedure",
+}
 """Pages that a small script helps and that work without it."""
