@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from reports.views import figures, files, home, records, shelf, workshop
+from reports.views import figures, files, home, nine, records, shelf, workshop
 
 app_name = "reports"
 urlpatterns = [
     path("ban-lam-viec/", home.home, name="home"),
     path("bao-cao/so-lieu/", figures.figures, name="figures"),
     path("bao-cao/so-lieu/ho-so/", records.records, name="records"),
+    path("bao-cao/so-lieu/chin-chi-so/", nine.indices, name="nine"),
+    path("bao-cao/so-lieu/chin-chi-so/ho-so/", nine.index_records, name="nine-records"),
     path("bao-cao/", shelf.shelf, name="list"),
     path("bao-cao/lap/", shelf.new, name="new"),
     path("bao-cao/<int:pk>/", workshop.workshop, name="workshop"),

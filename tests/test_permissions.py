@@ -513,6 +513,8 @@ TABLE: dict[str, Row] = {
     "dossiers:public-procedure": Row(PUBLIC, World.procedure),
     "reports:home": Row(ALL),
     "reports:figures": Row(FIGURE_ROLES),
+    "reports:nine": Row(FIGURE_ROLES),
+    "reports:nine-records": Row(FIGURE_ROLES, query="?chi-so=1&diem=0"),
     "reports:records": Row(FIGURE_ROLES, query="?chi-tieu=received"),
     "reports:list": Row(REPORT_READERS),
     "reports:new": Row(REPORT_WRITERS),

@@ -24,6 +24,12 @@ def vn_number(value: int | Decimal | None) -> str:
 
 
 @register.filter
+def vn_tenth(value: Decimal | None) -> str:
+    """A score to one place: `1,5`."""
+    return MISSING if value is None else formats.decimal(value, 1)
+
+
+@register.filter
 def vn_change(value: int | Decimal | None) -> str:
     """A change with its sign: `+22`, `−3`, `0`; a true minus, not a hyphen."""
     if value is None:

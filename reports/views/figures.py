@@ -107,7 +107,7 @@ def figures(request: OfficerRequest) -> HttpResponse:
         previous, a_year_ago = question.period.previous(), question.period.year_before()
     except DomainError as error:
         home = home_unit(request.user)
-        refusal = {"error": error.message, "periods": _presets(None, home.code, home)}
+        refusal = {"error": error.message, "periods": presets(None, home.code, home)}
         return render(request, "reports/figures_error.html", refusal, status=400)
     unit, period, tree = question.unit, question.period, request.user.tree
     now = figure_set(unit, period, by=question.by, tree=tree)
@@ -126,12 +126,12 @@ def figures(request: OfficerRequest) -> HttpResponse:
         else None,
         "group_heading": dict(BREAKDOWNS).get(question.by, ""),
         "is_running": question.scope.counted != period,
-        "periods": _presets(period, unit.code, home_unit(request.user)),
+        "periods": presets(period, unit.code, home_unit(request.user)),
         "breakdowns": [
             Chip(f"Theo {label.lower()}", question.address(theo=by.value), question.by == by)
             for by, label in BREAKDOWNS
         ],
-        "units": _choices(question, home_unit(request.user)),
+        "units": unit_choices(question, home_unit(request.user)),
         "days": DaysForm(initial={"tu": period.first, "den": period.last}),
         "previous": previous,
         "year_before": a_year_ago,
@@ -179,7 +179,7 @@ def _indicator_line(
     )
 
 
-def _presets(chosen: Period | None, unit_code: str, home: Unit) -> list[Chip]:
+def presets(chosen: Period | None, unit_code: str, home: Unit) -> list[Chip]:
     """Periods to pick; of a home that is no more, those that it saw the end of."""
     end = home.valid_to or date.max
     presets = [preset for preset in Period.presets(min(timezone.localdate(), end)) if preset.last <= end]
@@ -193,7 +193,7 @@ def _presets(chosen: Period | None, unit_code: str, home: Unit) -> list[Chip]:
     ]
 
 
-def _choices(question: Question, home: Unit) -> list[Unit]:
+def unit_choices(question: Question, home: Unit) -> list[Unit]:
     """The units that may be chosen: the user's own and those below it on the period's last day."""
     tree, day = question.scope.tree, question.period.last
     root = question.unit if not home.is_valid_on(day) else home
