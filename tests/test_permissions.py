@@ -44,6 +44,7 @@ from tests.dossiers.factories import (
 )
 from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
+from tests.dossiers.voices import making as voices
 from tests.dossiers.wordforms import WordTemplateFactory
 
 pytestmark = pytest.mark.once
@@ -275,6 +276,15 @@ class World:
     def rating_screen(self):
         return [rating.screen_path(UserFactory(unit=self.home)).split("/")[-2]]
 
+    def _feedback(self):
+        return voices.Home(self.home)
+
+    def feedback(self):
+        return [self._feedback().received().code]
+
+    def published_answer(self):
+        return [self._feedback().published().publication.pk]
+
     def report(self):
         return [
             Report.objects.create(
@@ -422,6 +432,11 @@ TABLE: dict[str, Row] = {
     "dossiers:return-list-pdf": Row(MOVERS),
     "dossiers:returned": Row(MOVERS, World.returned_batch, of_home=True),
     "dossiers:rate": Row(PUBLIC, World.rating_token),
+    "dossiers:public-feedback": Row(PUBLIC),
+    "dossiers:public-feedback-follow": Row(PUBLIC),
+    "dossiers:public-feedback-answers": Row(PUBLIC),
+    "dossiers:public-feedback-answer": Row(PUBLIC, World.published_answer),
+    "dossiers:public-hotlines": Row(PUBLIC),
     "dossiers:rating-screen": Row(PUBLIC, World.rating_screen),
     "dossiers:rating-reason": Row(PUBLIC),
     "dossiers:rating-reasons": Row((Role.LEADER, Role.UNIT_ADMIN, Role.REFORM, Role.SUPERVISOR)),

@@ -29,6 +29,9 @@ PLACES = {
     "tra_cuu": "Địa chỉ tra cứu hồ sơ",
     "danh_gia": "Địa chỉ đánh giá sự phục vụ",
     "lien_he": "Điện thoại, địa chỉ của đơn vị",
+    "so_phan_anh": "Số của phản ánh (chỉ trong tin về phản ánh)",
+    "han_tra_loi": "Hạn trả lời phản ánh (chỉ trong tin về phản ánh)",
+    "theo_doi": "Địa chỉ theo dõi phản ánh (chỉ trong tin về phản ánh)",
 }
 SAMPLE = {
     "ma_ho_so": "H50.25-261123-0007",
@@ -41,6 +44,9 @@ SAMPLE = {
     "tra_cuu": "https://motcua.example.vn/tra-cuu/?ma=H50.25-261123-0007",
     "danh_gia": "https://motcua.example.vn/danh-gia/7~mau/",
     "lien_he": "điện thoại 0233 3000 000",
+    "so_phan_anh": "H50.25-PA-2026-0007",
+    "han_tra_loi": "15/12/2026",
+    "theo_doi": "https://motcua.example.vn/gop-y/theo-doi/",
 }
 """What the preview is filled with: an invented person."""
 
@@ -91,6 +97,23 @@ def _news(
             MessageChannel.SMS: Words("", note, is_on=sms_on, is_unmarked=True),
         },
         by_hand,
+    )
+
+
+def _voice(key: str, label: str, *, subject: str, letter: str, note: str) -> News:
+    """News of a feedback: the number and where to look, nothing of what was written."""
+    body = (
+        f"Kính gửi Ông/Bà,\n\n{letter}\n\nXem bằng mã theo dõi đã nhận khi gửi: {{theo_doi}}\n"
+        "Cần hỏi thêm, xin liên hệ {don_vi}, {lien_he}.\n\n"
+        "Thư này do hệ thống gửi, xin không trả lời vào địa chỉ này."
+    )
+    return News(
+        key,
+        label,
+        {
+            MessageChannel.EMAIL: Words(subject, body),
+            MessageChannel.SMS: Words("", note, is_unmarked=True),
+        },
     )
 
 
@@ -173,6 +196,34 @@ _CATALOGUE = (
         "Xin Ông/Bà đánh giá sự phục vụ, không ai biết ai đã chọn mức nào: {danh_gia}",
         note="{don_vi} đã trả kết quả hồ sơ {ma_ho_so}. Xin đánh giá sự phục vụ: {danh_gia}",
         sms_on=False,
+    ),
+    _voice(
+        "voice_received",
+        "Phản ánh: đã nhận",
+        subject="Đã nhận phản ánh số {so_phan_anh}",
+        letter="{don_vi} đã nhận phản ánh, kiến nghị số {so_phan_anh}, trả lời chậm nhất ngày {han_tra_loi}.",
+        note="{don_vi} đã nhận phản ánh số {so_phan_anh}, trả lời trước hết ngày {han_tra_loi}. {theo_doi}",
+    ),
+    _voice(
+        "voice_asked",
+        "Phản ánh: cần bổ sung",
+        subject="Phản ánh số {so_phan_anh} cần bổ sung",
+        letter="{don_vi} cần Ông/Bà cho biết thêm để xử lý phản ánh số {so_phan_anh}.",
+        note="Phản ánh số {so_phan_anh} cần bổ sung. Xin xem và bổ sung tại {theo_doi}",
+    ),
+    _voice(
+        "voice_refused",
+        "Phản ánh: không tiếp nhận",
+        subject="Phản ánh số {so_phan_anh} không được tiếp nhận",
+        letter="{don_vi} không tiếp nhận phản ánh số {so_phan_anh}; lý do ghi ở trang theo dõi.",
+        note="{don_vi} không tiếp nhận phản ánh số {so_phan_anh}. Xem lý do: {theo_doi}",
+    ),
+    _voice(
+        "voice_answered",
+        "Phản ánh: đã trả lời",
+        subject="Đã trả lời phản ánh số {so_phan_anh}",
+        letter="{don_vi} đã trả lời phản ánh số {so_phan_anh}. Xin cho biết Ông/Bà có hài lòng không.",
+        note="{don_vi} đã trả lời phản ánh số {so_phan_anh}. Xem: {theo_doi}",
     ),
 )
 NEWS = {news.key: news for news in _CATALOGUE}

@@ -10,6 +10,16 @@ from dossiers.models.disclosure import DataExport, Purpose
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
+from dossiers.models.feedback import (
+    Feedback,
+    FeedbackAnswer,
+    FeedbackCounter,
+    FeedbackEvent,
+    FeedbackPicture,
+    FeedbackQuerySet,
+    Hotline,
+    PublishedAnswer,
+)
 from dossiers.models.formtext import FormText
 from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
@@ -87,6 +97,12 @@ __all__ = [
     "EditLock",
     "EntryKind",
     "FeeKind",
+    "Feedback",
+    "FeedbackAnswer",
+    "FeedbackCounter",
+    "FeedbackEvent",
+    "FeedbackPicture",
+    "FeedbackQuerySet",
     "Field",
     "FiledAs",
     "FilledForm",
@@ -95,6 +111,7 @@ __all__ = [
     "HandoverKind",
     "HandoverList",
     "HelpedBy",
+    "Hotline",
     "IdentityCheck",
     "ImportBatch",
     "ImportRow",
@@ -120,6 +137,7 @@ __all__ = [
     "ProcedureFee",
     "Process",
     "ProcessStep",
+    "PublishedAnswer",
     "Purpose",
     "RatingReason",
     "Reading",

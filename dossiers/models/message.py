@@ -60,7 +60,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """Một tin: to one citizen about one dossier, or to one officer about their work.
+    """Một tin: to one citizen about a dossier or a feedback, or to one officer about their work.
 
     `key` says what it tells and by which channel: said again, it stays one message. `token` goes with every
     try, so that a gateway that already took the message knows it again.
@@ -71,6 +71,9 @@ class Message(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     dossier = models.ForeignKey(
         Dossier, models.PROTECT, null=True, related_name="messages", verbose_name="hồ sơ"
+    )
+    feedback = models.ForeignKey(
+        "dossiers.Feedback", models.PROTECT, null=True, related_name="messages", verbose_name="phản ánh"
     )
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="cán bộ nhận")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="do việc của")

@@ -42,6 +42,20 @@ def to_pdf(content: bytes) -> tuple[bytes, int]:
     return out.getvalue(), dpi
 
 
+def as_jpeg(content: bytes, *, longest: int) -> bytes:
+    """The picture as it was seen, drawn anew; of what stood beside it nothing is taken along."""
+    from PIL import Image, ImageOps  # a slow library
+
+    with _opened(content) as picture:
+        flat = _on_white(ImageOps.exif_transpose(picture)).convert("RGB")
+    flat.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    drawn = Image.new("RGB", flat.size)
+    drawn.paste(flat)
+    out = BytesIO()
+    drawn.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
 def _resolution(given: float, before: int, now: int) -> int:
     """A scanner says it; a camera's number means nothing, so the page is taken to be A4."""
     a4 = now / _A4_LONG_INCHES

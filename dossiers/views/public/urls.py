@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views.public import kiosk, posted, procedures
+from dossiers.views.public import feedback, kiosk, posted, procedures
 
 urlpatterns = [
     path("q/<str:short>", posted.posted, name="public-posted"),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("ki-ot/<str:screen>/thu-tuc/<str:code>/", kiosk.procedure, name="kiosk-procedure"),
     path("thu-tuc/", procedures.catalogue, name="public-catalogue"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="public-procedure"),
+    path("gop-y/", feedback.feedback, name="public-feedback"),
+    path("gop-y/theo-doi/", feedback.follow, name="public-feedback-follow"),
+    path("gop-y/tra-loi/", feedback.answers, name="public-feedback-answers"),
+    path("gop-y/tra-loi/<int:pk>/", feedback.answer, name="public-feedback-answer"),
+    path("gop-y/duong-day-nong/", feedback.hotlines, name="public-hotlines"),
 ]

@@ -1,0 +1,65 @@
+"""Báo cho người gửi phản ánh: by text message or letter, where they left a number or an address.
+
+A message names the number and where to look, never what was written; the code to follow by is the sender's.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers import phones
+from dossiers.messaging import templates
+from dossiers.messaging.quiet import not_before
+from dossiers.models import Feedback, FeedbackEvent, Message, MessageChannel, Office
+from dossiers.voices.status import Move
+
+TOLD_OF = {
+    Move.RECEIVE: "voice_received",
+    Move.ASK: "voice_asked",
+    Move.REFUSE: "voice_refused",
+    Move.APPROVE: "voice_answered",
+}
+"""Move → the news it is."""
+
+
+def tell_sender(feedback: Feedback, event: FeedbackEvent) -> None:
+    """Báo tin, as rows of the move's own transaction."""
+    key = TOLD_OF.get(Move(event.action))
+    addresses = {MessageChannel.EMAIL: feedback.email, MessageChannel.SMS: phones.mobile(feedback.phone)}
+    if key is None or not any(addresses.values()):
+        return
+    office = Office.of(feedback.unit)
+    if not office.tells_citizens:
+        return
+    words = templates.all_words(feedback.unit, key)
+    values = _values(feedback, office)
+    Message.objects.bulk_create(
+        Message(
+            key=f"feedback-{event.pk}-{channel.value}",
+            unit=feedback.unit,
+            feedback=feedback,
+            by=event.actor,
+            template=key,
+            channel=channel,
+            recipient=address,
+            subject=said.subject,
+            body=said.text,
+            next_attempt_at=not_before(office, channel, timezone.now()),
+        )
+        for channel, address in addresses.items()
+        if address and words[channel].is_on
+        for said in [words[channel].filled(values)]
+    )
+
+
+def _values(feedback: Feedback, office: Office) -> dict[str, str]:
+    blank = dict.fromkeys(templates.PLACES, "")
+    ways = [f"điện thoại {office.phone}"] if office.phone else []
+    ways += [office.address] if office.address else []
+    return blank | {
+        "so_phan_anh": feedback.code,
+        "don_vi": office.one_stop_name or feedback.unit.name,
+        "han_tra_loi": f"{feedback.answer_due_on:%d/%m/%Y}",
+        "theo_doi": f"{settings.BASE_URL}{reverse('dossiers:public-feedback-follow')}",
+        "lien_he": ", ".join(ways) or "trong giờ làm việc",
+    }
