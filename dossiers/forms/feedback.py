@@ -176,9 +176,3 @@ class ReopenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
-
-
-def fresh(form: FeedbackForm) -> None:
-    """Give a form that goes back to its sender a key that will be taken."""
-    form.data = form.data.copy()
-    form.data["key"] = codes.new_form()

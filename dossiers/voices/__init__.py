@@ -1,1 +1,1 @@
-"""Phản ánh, kiến nghị: from a citizen's own hand to an answer that a leader approved and everybody may read."""
+"""Phản ánh, kiến nghị: from a citizen's hand to an answer that a leader approved and all may read."""

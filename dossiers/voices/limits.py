@@ -1,4 +1,4 @@
-"""Thời hạn của phản ánh, kiến nghị, in working days of the office that has it (chỉ số 5.2 theo QĐ 766/QĐ-TTg).
+"""Thời hạn của phản ánh, kiến nghị, in working days of the office that has it (QĐ 766/QĐ-TTg, chỉ số 5.2).
 
 The day of receipt is not counted; what comes outside office hours counts from the next time the office works.
 Days are fixed when they begin to run: a day off that is decided later does not move them.

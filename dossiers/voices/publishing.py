@@ -27,7 +27,7 @@ _LEAST_NAME = 5
 
 
 def personal_data(text: str, feedback: Feedback) -> list[str]:
-    """What in a text looks like somebody's number, address or the sender's name: `số điện thoại “0912…678”`."""
+    """What in a text looks like somebody's number or address, or is the sender's name."""
     found: list[str] = []
     left = text
     for what, pattern in _FOUND:

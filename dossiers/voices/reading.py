@@ -1,4 +1,4 @@
-"""Câu trả lời công khai, đường dây nóng: what everybody may read, searched without accents, month by month."""
+"""Câu trả lời công khai, đường dây nóng: what everybody may read, by words without accents or by month."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Người gửi phản ánh: by the code that only they have they follow it, add, judge the answer, ask once more."""
+"""Người gửi phản ánh: by a code of their own they follow it, add, judge the answer, ask once more."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Phản ánh, kiến nghị của người dân: sent without signing in, followed by a code, answered in public.
 
-The code stands in no address: it is said on the page that answers the form, and sent in the body of a request.
+The code stands in no address: the page that answers the form says it, and requests carry it in their body.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers import offices
-from dossiers.forms.feedback import AddForm, FeedbackForm, FollowForm, JudgeForm, ReopenForm, fresh
+from dossiers.forms.feedback import AddForm, FeedbackForm, FollowForm, JudgeForm, ReopenForm
 from dossiers.models import Feedback
 from dossiers.offices import PublicOffice
 from dossiers.voices import codes, pictures, reading, receiving, sending, showing
@@ -27,8 +27,8 @@ LOOKED_UP = 20
 Forms = dict[str, AddForm | ReopenForm]
 PAGE = 50
 _TOO_MANY = (
-    "Máy này vừa gửi nhiều phản ánh. Hãy đợi mười phút rồi bấm Gửi lần nữa: những gì bạn gõ vẫn còn dưới đây. "
-    "Việc gấp, hãy gọi đường dây nóng."
+    "Máy này vừa gửi nhiều phản ánh. Hãy đợi mười phút rồi bấm Gửi lần nữa: những gì bạn gõ vẫn còn dưới "
+    "đây. Việc gấp, hãy gọi đường dây nóng."
 )
 _PHOTOS_AGAIN = "Ảnh đã chọn không giữ lại được, hãy chọn lại ảnh."
 
@@ -52,7 +52,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
         elif (receipt := _received(form, office)) is not None:
             return render(request, "public/feedback_received.html", {"receipt": receipt})
     elif "key" in form.errors:
-        fresh(form)
+        sent = request.POST.copy()
+        sent["key"] = codes.new_form()
+        form.data = sent
     context = {"form": form, "photos_again": _PHOTOS_AGAIN if request.FILES else ""}
     return render(request, "public/feedback.html", context, status=status)
 
