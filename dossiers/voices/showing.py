@@ -1,4 +1,4 @@
-"""Người gửi thấy gì: the state of a feedback in words, with the day that matters next. Nothing of the sender."""
+"""Người gửi thấy gì: the state in words, with the day that matters next. Nothing of the sender."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,6 +1,6 @@
 """Trạng thái của phản ánh, kiến nghị and the one table of moves between them.
 
-Limits in working days (bộ chỉ số theo QĐ 766/QĐ-TTg, chỉ số 5.2): refuse 2, ask for more 5, answer 15, publish 2.
+The limits between them are in `limits`.
 """
 
 from enum import StrEnum

@@ -158,7 +158,7 @@ def test_an_unknown_code_says_what_to_do_and_guessing_is_slowed(client, home):
 
 def test_no_public_page_tells_who_sent_it(client, home):
     secret = {"contact_name": "Nguyễn Thị Mẫu", "phone": "0912345678", "email": "mau@example.vn"}
-    feedback, code = code_of(home, what="Nhà bà Mẫu bị ngập", where="Số 5", **secret)
+    _, code = code_of(home, what="Nhà bà Mẫu bị ngập", where="Số 5", **secret)
 
     page = client.post(FOLLOW, {"code": code})
 
