@@ -37,6 +37,14 @@ def draft_apologies() -> None:
 
 
 @shared_task
+def remind_of_feedback() -> None:
+    """Nhắc hạn phản ánh; told twice in a day it is one notice."""
+    from dossiers.voices import reminding
+
+    reminding.remind(timezone.localdate())
+
+
+@shared_task
 def tell_saved_searches() -> None:
     """Báo bộ lọc đã lưu; run each working hour, so that a morning without a worker loses nothing."""
     from dossiers import saved_searches

@@ -43,6 +43,7 @@ _MOVES = {
 urlpatterns = [
     path("", include("dossiers.fees.urls")),
     path("", include("dossiers.results.urls")),
+    path("", include("dossiers.voices.urls")),
     path("ho-so/", listing.dossier_list, name="list"),
     path("ho-so/tim/", finding.find, name="find"),
     path("ho-so/tiep-nhan/", include("dossiers.views.intake.urls")),

@@ -199,6 +199,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7-17", minute="5"),
     },
     "remind-officers": {"task": "dossiers.tasks.remind_officers", "schedule": crontab(hour="7", minute="0")},
+    "remind-of-feedback": {
+        "task": "dossiers.tasks.remind_of_feedback",
+        "schedule": crontab(hour="7-9", minute="10"),
+    },
 }
 # Embedded, a job runs in a child process that ends, so that the resting processes stay small.
 JOBS_IN_CHILD = not REDIS_URL

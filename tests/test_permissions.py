@@ -18,6 +18,7 @@ from dossiers import kiosk, office_days, rating, rating_links, slips
 from dossiers.models import (
     CalendarDay,
     Dossier,
+    FeedbackPicture,
     FilledForm,
     ImportBatch,
     Message,
@@ -282,6 +283,15 @@ class World:
     def feedback(self):
         return [self._feedback().received().code]
 
+    def feedback_move(self):
+        return [*self.feedback(), "tiep-nhan"]
+
+    def feedback_picture(self):
+        feedback = self._feedback().received()
+        kept = FeedbackPicture(feedback=feedback, sha256="0", added_at=timezone.now())
+        kept.file.save("x.jpg", ContentFile(b"x"), save=True)
+        return [kept.pk]
+
     def published_answer(self):
         return [self._feedback().published().publication.pk]
 
@@ -432,6 +442,13 @@ TABLE: dict[str, Row] = {
     "dossiers:return-list-pdf": Row(MOVERS),
     "dossiers:returned": Row(MOVERS, World.returned_batch, of_home=True),
     "dossiers:rate": Row(PUBLIC, World.rating_token),
+    "dossiers:feedback-list": Row(FIGURE_ROLES),
+    "dossiers:feedback": Row(FIGURE_ROLES, World.feedback, of_home=True),
+    "dossiers:feedback-move": Row(DESK_ROLES, World.feedback_move, of_home=True),
+    "dossiers:feedback-picture": Row(DESK_ROLES, World.feedback_picture, of_home=True),
+    "dossiers:own-hotlines": Row((Role.UNIT_ADMIN,)),
+    "dossiers:hotlines": Row((Role.UNIT_ADMIN,), World.unit, of_home=True),
+    "dossiers:hotline-poster": Row(DESK_ROLES, World.unit, of_home=True),
     "dossiers:public-feedback": Row(PUBLIC),
     "dossiers:public-feedback-follow": Row(PUBLIC),
     "dossiers:public-feedback-answers": Row(PUBLIC),

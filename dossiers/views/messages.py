@@ -55,7 +55,7 @@ def message_log(request: OfficerRequest) -> HttpResponse:
     undelivered = found.undelivered().count()
     if chosen in STATES:
         found = found.filter(state__in=STATES[chosen][1])
-    page = CappedPaginator(found.select_related("dossier", "unit", "user"), PAGE).get_page(
+    page = CappedPaginator(found.select_related("dossier", "feedback", "unit", "user"), PAGE).get_page(
         request.GET.get("page")
     )
     mine = user.unit_ids(MOVING_ROLES)

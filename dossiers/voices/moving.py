@@ -62,6 +62,7 @@ def tell(
     )
     audit.record(f"feedback.{made}", by=by, target=feedback, unit=feedback.unit)
     telling.tell_sender(feedback, event)
+    telling.tell_officers(feedback, event)
     return event
 
 

@@ -1,20 +1,22 @@
 """Ai làm gì với phản ánh: who handles one, who approves its answer, to whom it may be given."""
 
-from collections.abc import Iterable
-
 from django.utils import timezone
 
 from dossiers.models import Feedback
 from portal.models import Role, RoleAssignment, Unit, User
-from portal.models.user import DESK_ROLES, WORKING_ROLES
+from portal.models.user import DESK_ROLES
 
-HANDLING_ROLES = (*WORKING_ROLES, Role.REFORM)
+HANDLING_ROLES = DESK_ROLES
 """Who receives, drafts, assigns and publishes; the reform officer keeps the inbox in many communes."""
+TOLD_ROLES = (Role.INTAKE, Role.REFORM)
+"""Who hears of what nobody was given yet."""
 APPROVING_ROLES = (Role.LEADER,)
 
 
 def may_handle(user: User, feedback: Feedback) -> bool:
-    return _reaches(user, HANDLING_ROLES, feedback)
+    """Works on it, and so sees the sender's contact and pictures; who only watches does neither."""
+    units = user.unit_ids(HANDLING_ROLES)
+    return feedback.unit_id in units or feedback.division_id in units
 
 
 def may_approve(user: User, feedback: Feedback) -> bool:
@@ -22,14 +24,22 @@ def may_approve(user: User, feedback: Feedback) -> bool:
     return feedback.unit_id in user.unit_ids(APPROVING_ROLES)
 
 
-def sees_sender(user: User, feedback: Feedback) -> bool:
-    """The contact and the pictures in clear: those who work on it, not those who only watch."""
-    return _reaches(user, DESK_ROLES, feedback)
+def in_charge(feedback: Feedback) -> list[User]:
+    """Who is to hear of it: whoever has it, else who takes in what the unit gets."""
+    if feedback.assignee is not None and feedback.assignee.is_active:
+        return [feedback.assignee]
+    return _holding(
+        feedback.division_id or feedback.unit_id, HANDLING_ROLES if feedback.division_id else TOLD_ROLES
+    )
 
 
-def _reaches(user: User, roles: Iterable[Role], feedback: Feedback) -> bool:
-    units = user.unit_ids(roles)
-    return feedback.unit_id in units or feedback.division_id in units
+def leaders(feedback: Feedback) -> list[User]:
+    return _holding(feedback.unit_id, APPROVING_ROLES)
+
+
+def _holding(unit: int, roles: tuple[Role, ...]) -> list[User]:
+    held = RoleAssignment.objects.filter(unit=unit, role__in=roles)
+    return list(User.objects.filter(is_active=True, assignments__in=held).distinct().order_by("pk"))
 
 
 def officers(feedback: Feedback, tree_user: User) -> list[User]:

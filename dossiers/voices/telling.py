@@ -1,4 +1,5 @@
-"""Báo cho người gửi phản ánh: by text message or letter, where they left a number or an address.
+"""Báo cho người gửi phản ánh: by text message or letter, where they left a number or an address; and under
+the bell of whoever is to do the next step.
 
 A message names the number and where to look, never what was written; the code to follow by is the sender's.
 """
@@ -11,7 +12,9 @@ from dossiers import phones
 from dossiers.messaging import templates
 from dossiers.messaging.quiet import not_before
 from dossiers.models import Feedback, FeedbackEvent, Message, MessageChannel, Office
+from dossiers.voices import people
 from dossiers.voices.status import Move
+from portal import notices
 
 TOLD_OF = {
     Move.RECEIVE: "voice_received",
@@ -20,6 +23,15 @@ TOLD_OF = {
     Move.APPROVE: "voice_answered",
 }
 """Move → the news it is."""
+_BELL = {
+    Move.RECEIVE: "Phản ánh mới {code}, tiếp nhận hoặc từ chối trong 2 ngày làm việc.",
+    Move.FORWARD: "Phản ánh {code} chuyển đến, tiếp nhận hoặc từ chối trong 2 ngày làm việc.",
+    Move.ASSIGN: "Phản ánh {code} được giao.",
+    Move.ADD: "Người gửi đã bổ sung phản ánh {code}.",
+    Move.SEND_BACK: "Lãnh đạo trả lại dự thảo trả lời phản ánh {code}.",
+    Move.REOPEN: "Người gửi phản ánh tiếp {code}.",
+    Move.DRAFT: "Dự thảo trả lời phản ánh {code} chờ duyệt.",
+}
 
 
 def tell_sender(feedback: Feedback, event: FeedbackEvent) -> None:
@@ -49,6 +61,19 @@ def tell_sender(feedback: Feedback, event: FeedbackEvent) -> None:
         for channel, address in addresses.items()
         if address and words[channel].is_on
         for said in [words[channel].filled(values)]
+    )
+
+
+def tell_officers(feedback: Feedback, event: FeedbackEvent) -> None:
+    """Báo cho cán bộ: what came in, what was given to somebody, what waits for a leader."""
+    words = _BELL.get(Move(event.action))
+    if words is None:
+        return
+    told = people.leaders(feedback) if event.action == Move.DRAFT else people.in_charge(feedback)
+    notices.tell_many(
+        (user, words.format(code=feedback.code), feedback.get_absolute_url(), f"feedback-{event.pk}")
+        for user in told
+        if user != event.actor
     )
 
 
