@@ -12,6 +12,9 @@ from portal.models import Unit, User
 from portal.text import fold
 
 
+_TITLE = 90
+
+
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def visible_to(self, user: User) -> Self:
         """Those with the units within the user's sight, and those given to a division of theirs."""
@@ -144,7 +147,9 @@ class Feedback(models.Model):
     def title(self) -> str:
         """The first words, for lists."""
         first = self.what.strip().split("\n", 1)[0]
-        return first if len(first) <= 90 else f"{first[:89].rstrip()}…"
+        if len(first) <= _TITLE:
+            return first
+        return f"{first[:_TITLE].rpartition(' ')[0] or first[:_TITLE]}…"
 
     @property
     def is_answered(self) -> bool:

@@ -25,6 +25,7 @@ WORDS = {
 """Each move of an officer → the word of its address, in the order that the buttons stand in."""
 MOVES = {word: move for move, word in WORDS.items()}
 LEADERS = (Move.APPROVE, Move.SEND_BACK)
+_NEVER_MAIN = (Move.NOTE, Move.UNPUBLISH)
 
 
 @dataclass(frozen=True)
@@ -52,4 +53,4 @@ def may_make(user: User, feedback: Feedback, move: Move) -> bool:
 
 def offers(user: User, feedback: Feedback) -> list[Offer]:
     possible = [move for move in WORDS if feedback.allows(move) and may_make(user, feedback, move)]
-    return [Offer(move, is_main=place == 0 and move is not Move.NOTE) for place, move in enumerate(possible)]
+    return [Offer(move, is_main=place == 0 and move not in _NEVER_MAIN) for place, move in enumerate(possible)]

@@ -313,3 +313,10 @@ def test_an_event_is_never_changed(home):
         event.save()
     with pytest.raises(TypeError):
         event.delete()
+
+
+def test_a_title_ends_with_a_whole_word(home):
+    long = home.received(what="Đèn đường " * 20)
+
+    assert long.title == ("Đèn đường " * 9)[:-1] + "…"
+    assert home.received(what="Rác ở chợ\nđã lâu").title == "Rác ở chợ"
