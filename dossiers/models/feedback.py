@@ -11,7 +11,6 @@ from dossiers.voices.status import OPEN, TOLD, TRANSITIONS, FeedbackStatus, Move
 from portal.models import Unit, User
 from portal.text import fold
 
-
 _TITLE = 90
 
 
