@@ -53,4 +53,5 @@ def may_make(user: User, feedback: Feedback, move: Move) -> bool:
 
 def offers(user: User, feedback: Feedback) -> list[Offer]:
     possible = [move for move in WORDS if feedback.allows(move) and may_make(user, feedback, move)]
-    return [Offer(move, is_main=place == 0 and move not in _NEVER_MAIN) for place, move in enumerate(possible)]
+    main = possible[0] if possible and possible[0] not in _NEVER_MAIN else None
+    return [Offer(move, is_main=move is main) for move in possible]
