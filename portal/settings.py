@@ -213,6 +213,7 @@ JOB_HANDLERS = {
     "read-scan": "dossiers.papers.reading.work_off",
     "split-stack": "dossiers.papers.stacks.work_off",
     "print-register": "dossiers.printing.registers.work_off",
+    "print-posters": "dossiers.posting.printing.work_off",
     "build-report": "reports.building.work_off",
     "remind-officers": "dossiers.messaging.reminding.work_off",
     "move-due-dates": "dossiers.office_days.work_off",
@@ -223,6 +224,7 @@ JOB_HANDLERS = {
 JOB_NOTICES = {
     "import-dossiers": "dossiers.importing.batches.notice",
     "print-register": "dossiers.printing.registers.notice",
+    "print-posters": "dossiers.posting.printing.notice",
     "move-due-dates": "dossiers.office_days.notice",
     "hand-over-units": "dossiers.reorganising.notice",
     "build-report": "reports.building.notice",

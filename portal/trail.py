@@ -19,6 +19,8 @@ WORDS = {
     "procedure.confirmed": "Xác nhận, công khai thủ tục",
     "procedure.withdrawn": "Thôi công khai thủ tục",
     "posting.posted": "Niêm yết mã QR",
+    "posting.booklet_posted": "Niêm yết mã QR của nhiều thủ tục",
+    "posting.printed": "In mã QR niêm yết",
     "posting.taken_down": "Gỡ mã QR niêm yết",
     "posting.hung_again": "Dán lại mã QR niêm yết",
     "procedure.pause_rule_set": "Đặt cách tính lại hạn của thủ tục",

@@ -23,6 +23,7 @@ from dossiers.models import (
     ImportBatch,
     Message,
     PostedKind,
+    PosterPrint,
     RegisterPrint,
     ReturnRecord,
     SlipKind,
@@ -103,6 +104,10 @@ class World:
     def posted_ended(self):
         """One that still hangs for a procedure that was repealed."""
         return self.posted_code(valid_to=date(2025, 6, 30))
+
+    def poster_print(self):
+        maker = self.user(Role.INTAKE, self.home)
+        return [PosterPrint.objects.create(unit=self.home, sheet="a4", made_by=maker).pk]
 
     def posted_picture(self):
         return [*self.posted_code(), "svg"]
@@ -536,6 +541,11 @@ TABLE: dict[str, Row] = {
     "dossiers:posted-code": Row(POSTERS, World.posted_code, of_home=True),
     "dossiers:posted-code-hang": Row(POSTERS, World.posted_code, "post", of_home=True),
     "dossiers:posted-picture": Row(POSTERS, World.posted_picture, of_home=True),
+    "dossiers:posters-order": Row(POSTERS),
+    "dossiers:booklet-order": Row(POSTERS, method="post"),
+    "dossiers:posted-code-print": Row(POSTERS, World.posted_code, "post", of_home=True),
+    "dossiers:poster-print": Row(POSTERS, World.poster_print, of_home=True),
+    "dossiers:poster-file": Row(POSTERS, World.poster_print, of_home=True),
     "dossiers:public-posted": Row(PUBLIC, World.posted_ended),
     "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),

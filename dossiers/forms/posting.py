@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
-from dossiers.models import Field, PostedKind, Procedure
+from dossiers.models import Field, PostedKind, Procedure, SheetKind
 from dossiers.models.posting import OF_A_PROCEDURE
 from portal.forms import DayField, LineField
 from portal.models import Unit
@@ -87,3 +87,81 @@ class DaysForm(forms.Form):
         if (last - first).days > 3 * 366:
             self.add_error("tu", "Chọn nhiều nhất ba năm.")
         return {"first": first, "last": last}
+
+
+MOST_COPIES = 120
+"""Ten sheets of stickers."""
+
+
+class _SheetForm(forms.Form):
+    """On what sheets; of stickers, how many of each code."""
+
+    sheet = forms.ChoiceField(
+        label="Khổ in",
+        choices=[(sheet.value, sheet.label) for sheet in SheetKind if sheet != SheetKind.BOOKLET],
+    )
+    copies = forms.IntegerField(
+        label="Số nhãn mỗi mã",
+        min_value=1,
+        max_value=MOST_COPIES,
+        required=False,
+        help_text="Chỉ với tờ nhãn dán. Để trống: một trang 12 nhãn khi in một mã, một nhãn khi in nhiều mã.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def copies_of(self, usual: int) -> int:
+        """How many of each code: sheets other than stickers show each once."""
+        if self.cleaned_data["sheet"] != SheetKind.STICKERS:
+            return 1
+        return self.cleaned_data["copies"] or usual
+
+
+class PrintForm(_SheetForm):
+    """In một mã."""
+
+
+class PrintManyForm(_SheetForm):
+    """In nhiều mã: each procedure of a field at a place, or whatever has to be replaced."""
+
+    FIELD, REPLACE = "field", "replace"
+
+    what = forms.ChoiceField(
+        label="In những mã nào",
+        choices=[(FIELD, "Từng thủ tục của một lĩnh vực"), (REPLACE, "Mọi tờ cần thay")],
+    )
+    place = LineField(
+        label="Nơi dán",
+        max_length=100,
+        required=False,
+        help_text="Khi in từng thủ tục của một lĩnh vực, ví dụ: bảng niêm yết.",
+    )
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = units
+        public = Procedure.objects.published().valid_on(timezone.localdate())
+        self.fields["field"] = forms.ModelChoiceField(
+            Field.objects.filter(procedures__in=public).distinct(),
+            label="Lĩnh vực",
+            required=False,
+            empty_label="(chọn một lĩnh vực)",
+        )
+        if len(units) > 1:
+            self.fields["unit"] = forms.ModelChoiceField(
+                Unit.objects.filter(pk__in=[unit.pk for unit in units]), label="Đơn vị", empty_label=None
+            )
+        self.order_fields(["unit", "what", "field", "place", "sheet", "copies"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("what") == self.FIELD:
+            if not cleaned.get("field") and "field" not in self.errors:
+                self.add_error("field", "Chọn lĩnh vực.")
+            if not cleaned.get("place"):
+                self.add_error("place", "Ghi nơi dán mã, ví dụ “bảng niêm yết”.")
+        cleaned.setdefault("unit", self.units[0])
+        return cleaned

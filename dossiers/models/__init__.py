@@ -30,7 +30,7 @@ from dossiers.models.message import Message, MessageChannel, MessageState, Messa
 from dossiers.models.money import Charge, EntryKind, Payment, PaymentMethod
 from dossiers.models.office import Office
 from dossiers.models.override import Override
-from dossiers.models.posting import PostedCode, PostedKind, ScanDay
+from dossiers.models.posting import PostedCode, PostedKind, PosterPrint, ScanDay, SheetKind
 from dossiers.models.procedure import (
     Confidence,
     FeeKind,
@@ -130,6 +130,7 @@ __all__ = [
     "PaymentMethod",
     "PostedCode",
     "PostedKind",
+    "PosterPrint",
     "Priority",
     "Procedure",
     "ProcedureCaseType",
@@ -157,6 +158,7 @@ __all__ = [
     "ScanState",
     "ServiceLevel",
     "Sex",
+    "SheetKind",
     "SignatureState",
     "Slip",
     "SlipCounter",

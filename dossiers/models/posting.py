@@ -1,6 +1,7 @@
 """Mã QR niêm yết: a short address that hangs somewhere, what it leads to, and how often it was scanned."""
 
 from typing import Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models.procedure import Field, Procedure
-from portal.models import Unit, User
+from portal.models import Job, Unit, User
 
 
 class PostedKind(models.TextChoices):
@@ -143,3 +144,46 @@ class ScanDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code_id} {self.day}: {self.scans}"
+
+
+class SheetKind(models.TextChoices):
+    """Khổ in of posted codes."""
+
+    A4 = "a4", "Áp phích A4, mỗi mã một trang"
+    A3 = "a3", "Áp phích A3, mỗi mã một trang"
+    CARD = "a5", "Thẻ để bàn A5, mỗi mã một trang"
+    STICKERS = "stickers", "Tờ nhãn dán A4, 12 nhãn một trang"
+    BOOKLET = "booklet", "Sổ mã QR, theo lĩnh vực, có mục lục"
+
+
+def posters_path(made: "PosterPrint", name: str) -> str:
+    return f"posters/{uuid4().hex}.pdf"
+
+
+class PosterPrint(models.Model):
+    """Bản in mã QR: which codes on what sheets, and the file once the job has made it."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    sheet = models.CharField("khổ in", max_length=8, choices=SheetKind)
+    copies = models.PositiveSmallIntegerField("số nhãn mỗi mã", default=1)
+    codes = models.ManyToManyField(PostedCode, related_name="prints", verbose_name="mã")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người in")
+    made_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    pages = models.PositiveIntegerField("số trang", default=0)
+    file = models.FileField("tệp", upload_to=posters_path, max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "bản in mã QR"
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Bản in mã QR số {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:poster-print", args=[self.pk])
+
+    @property
+    def file_name(self) -> str:
+        return f"ma-qr-{self.sheet}-{self.unit.code}-{self.pk}.pdf"

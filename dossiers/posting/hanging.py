@@ -5,6 +5,7 @@ read off a poster and typed; what is typed with capitals, blanks or hyphens is u
 """
 
 import re
+from collections.abc import Iterable
 from secrets import choice
 
 from django.db import transaction
@@ -22,6 +23,7 @@ LENGTH = 7
 """31 signs seven times: of 27 thousand million addresses a few thousand lead anywhere."""
 ROLES = (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)
 """Who posts and prints codes."""
+_NO_PLACE = "Ghi nơi dán mã, ví dụ “bảng niêm yết” hoặc “nhà văn hóa thôn 3”."
 _SHORT = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
 
 
@@ -45,15 +47,40 @@ def post(
     _check(unit, kind, procedure, field, by)
     place = one_line(place)
     if not place:
-        raise DomainError("Ghi nơi dán mã, ví dụ “bảng niêm yết” hoặc “nhà văn hóa thôn 3”.")
+        raise DomainError(_NO_PLACE)
     Unit.objects.select_for_update().get(pk=unit.pk)
     subject = {"unit": unit, "kind": kind, "procedure": procedure, "field": field, "place": place}
     standing = PostedCode.objects.hanging().filter(**{k: v for k, v in subject.items() if v is not None})
     if found := standing.first():
         return found
-    made = PostedCode.objects.create(short=_free_address(), posted_by=by, **subject)
+    made = PostedCode.objects.create(short=_free_addresses(1)[0], posted_by=by, **subject)
     audit.record("posting.posted", by=by, target=made, unit=unit, kind=kind, place=place)
     return made
+
+
+@transaction.atomic
+def post_each(unit: Unit, procedures: Iterable[Procedure], *, place: str, by: User) -> list[PostedCode]:
+    """Niêm yết một mã cho từng thủ tục at one place: those that hang there already, and new ones."""
+    if unit.pk not in by.unit_ids(ROLES):
+        raise DomainError(f"{unit.name} ngoài phạm vi của bạn.")
+    place = one_line(place)
+    if not place:
+        raise DomainError(_NO_PLACE)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    wanted = list(procedures)
+    here = PostedCode.objects.hanging().filter(unit=unit, kind=PostedKind.PROCEDURE, place=place)
+    standing = set(here.values_list("procedure", flat=True))
+    missing = [procedure for procedure in wanted if procedure.pk not in standing]
+    given = _free_addresses(len(missing))
+    PostedCode.objects.bulk_create(
+        PostedCode(
+            short=short, unit=unit, kind=PostedKind.PROCEDURE, procedure=procedure, place=place, posted_by=by
+        )
+        for short, procedure in zip(given, missing, strict=True)
+    )
+    if missing:
+        audit.record("posting.booklet_posted", by=by, target=unit, unit=unit, place=place, codes=len(missing))
+    return list(here.filter(procedure__in=wanted))
 
 
 @transaction.atomic
@@ -106,8 +133,10 @@ def _check(
         raise DomainError("Chọn lĩnh vực mà mã dẫn tới.")
 
 
-def _free_address() -> str:
-    while True:
-        short = "".join(choice(LETTERS) for _ in range(LENGTH))
-        if not PostedCode.objects.filter(short=short).exists():
-            return short
+def _free_addresses(count: int) -> list[str]:
+    """So many that nobody has, by one question; a twin among them is so rare that it is only asked again."""
+    found: set[str] = set()
+    while len(found) < count:
+        found |= {"".join(choice(LETTERS) for _ in range(LENGTH)) for _ in range(count - len(found))}
+        found -= set(PostedCode.objects.filter(short__in=found).values_list("short", flat=True))
+    return list(found)

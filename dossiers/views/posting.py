@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dossiers.forms.posting import DaysForm, PostForm
-from dossiers.models import PostedCode, PostedKind
+from dossiers.forms.posting import DaysForm, PostForm, PrintForm
+from dossiers.models import PostedCode, PostedKind, PosterPrint
 from dossiers.posting import charts, hanging
 from dossiers.posting.pictures import png, svg
 from dossiers.posting.statistics import Statistics
@@ -23,7 +23,7 @@ from portal.models.user import FIGURE_ROLES
 PER_PAGE = 50
 OFFICES = (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE, UnitKind.DIVISION)
 SHELVES = {"": "Đang niêm yết", "can-thay": "Cần thay", "da-go": "Đã gỡ"}
-MOST_PLACES = 100
+MOST_PLACES, PRINTS = 100, 10
 
 
 @role_required(*hanging.ROLES)
@@ -33,7 +33,7 @@ def posted_codes(request: OfficerRequest) -> HttpResponse:
     reach = request.user.unit_ids(hanging.ROLES)
     own = PostedCode.objects.filter(unit__in=reach)
     places = list(own.order_by("place").values_list("place", flat=True).distinct()[:MOST_PLACES])
-    units = _units(request)
+    units = posting_units(request)
     initial = {"unit": request.user.unit_id}
     form = PostForm(request.POST or None, units=units, places=places, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -60,6 +60,8 @@ def posted_codes(request: OfficerRequest) -> HttpResponse:
         "shelf": shelf,
         "shelves": [(key, label, found[key].count()) for key, label in SHELVES.items()],
         "several_units": len(units) > 1,
+        "units": units,
+        "prints": PosterPrint.objects.filter(unit__in=reach).select_related("unit", "job")[:PRINTS],
     }
     return render(request, "dossiers/posted_codes.html", context)
 
@@ -68,16 +70,17 @@ def posted_codes(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def posted_code(request: OfficerRequest, short: str) -> HttpResponse:
     """Một mã: its picture, its address, where it hangs, how often it was scanned."""
-    code = _visible(request, short)
+    code = visible_code(request, short)
     days = code.days.order_by("-day")[:PER_PAGE]
-    return render(request, "dossiers/posted_code.html", {"code": code, "picture": svg(code), "days": days})
+    context = {"code": code, "picture": svg(code), "days": days, "form": PrintForm()}
+    return render(request, "dossiers/posted_code.html", context)
 
 
 @role_required(*hanging.ROLES)
 @require_POST
 def posted_code_hang(request: OfficerRequest, short: str) -> HttpResponse:
     """Gỡ mã, or hang it again."""
-    code = _visible(request, short)
+    code = visible_code(request, short)
     try:
         if request.POST.get("step") == "hang":
             hanging.hang_again(code, by=request.user)
@@ -96,7 +99,7 @@ def posted_code_hang(request: OfficerRequest, short: str) -> HttpResponse:
 @require_GET
 def posted_picture(request: OfficerRequest, short: str, ending: str) -> HttpResponse:
     """Tệp hình của một mã, for a sheet that the office makes itself: SVG or PNG."""
-    code = _visible(request, short)
+    code = visible_code(request, short)
     if ending == "svg":
         answer = HttpResponse(svg(code), content_type="image/svg+xml")
     elif ending == "png":
@@ -148,14 +151,14 @@ def _wanted(form: PostForm) -> dict[str, Any]:
     return {**form.cleaned_data, "kind": PostedKind(form.cleaned_data["kind"])}
 
 
-def _units(request: OfficerRequest) -> list[Unit]:
+def posting_units(request: OfficerRequest) -> list[Unit]:
     """Offices whose codes the user may post; the user's own first."""
     reach = Unit.objects.filter(pk__in=request.user.unit_ids(hanging.ROLES), kind__in=OFFICES)
     found = list(reach.valid_on(timezone.localdate()).order_by("code"))
     return sorted(found, key=lambda unit: unit.pk != request.user.unit_id)
 
 
-def _visible(request: OfficerRequest, short: str) -> PostedCode:
+def visible_code(request: OfficerRequest, short: str) -> PostedCode:
     related = PostedCode.objects.select_related("unit", "field", "procedure__replaced_by")
     return get_object_or_404(
         related.with_scans(), short=short, unit__in=request.user.unit_ids(hanging.ROLES)
