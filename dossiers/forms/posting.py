@@ -1,5 +1,6 @@
 """Niêm yết mã QR: what the code leads to and where it hangs; and the days of its statistics."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from dossiers.models import Field, PostedKind, Procedure, SheetKind
 from dossiers.models.posting import OF_A_PROCEDURE
+from dossiers.posting import leaflet
+from dossiers.printing import labels
 from portal.forms import DayField, LineField
 from portal.models import Unit
 
@@ -164,4 +167,30 @@ class PrintManyForm(_SheetForm):
             if not cleaned.get("place"):
                 self.add_error("place", "Ghi nơi dán mã, ví dụ “bảng niêm yết”.")
         cleaned.setdefault("unit", self.units[0])
+        return cleaned
+
+
+class LeafletForm(forms.Form):
+    """Lời tờ rơi: one field a text; a panel that would run over is told beside its longest text."""
+
+    def __init__(self, *args: Any, now: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        for panel in leaflet.PANELS:
+            for label in panel.labels:
+                self.fields[label.key] = LineField(
+                    label=f"{panel.name}, {label.hint}",
+                    required=False,
+                    initial=now[label.key],
+                    max_length=labels.LONGEST,
+                    help_text="" if now[label.key] == label.text else f"Lời gốc: {label.text}",
+                    widget=forms.Textarea(attrs={"rows": 2})
+                    if label.hint != "tiêu đề"
+                    else forms.TextInput(),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for key, message in leaflet.refusals({**self.now, **cleaned}).items():
+            self.add_error(key, message)
         return cleaned
