@@ -144,11 +144,10 @@ def _fill_in() -> SafeString:
             entry(80, "Họ và tên", "Nguyễn Thị A"),
             entry(130, "Ngày sinh", "05/03/1990"),
             entry(180, "Nơi ở hiện nay", ""),
-            button(224, "Tiếp tục"),
         ),
         tick(176, 97, 10),
         tick(176, 147, 10),
-        hand(112, 200),
+        hand(150, 200),
     )
 
 
@@ -159,9 +158,9 @@ def _photograph() -> SafeString:
             top("Chụp giấy tờ"),
             sheet_of_paper(78, 82, 84, 126),
             format_html('<path d="{}" fill="none" stroke="{}" stroke-width="5"/>', corners, GREEN),
-            circle(120, 243, 15, fill="#fff", stroke=ACCENT, line=5),
+            circle(120, 239, 14, fill="#fff", stroke=ACCENT, line=5),
         ),
-        hand(128, 232),
+        hand(130, 244),
     )
 
 

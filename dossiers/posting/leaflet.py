@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from dossiers.models import FormText, Office
 from dossiers.offices import PublicOffice
-from dossiers.posting import hanging, ready, sheets
+from dossiers.posting import drawings, hanging, pens, ready, sheets
 from dossiers.printing import labels
 from dossiers.printing.wording import Label
 from portal import audit
@@ -24,8 +25,8 @@ from portal.text import one_line
 
 SET, KIND = "leaflet", "leaflet"
 PLACE = "Tờ rơi"
-MOST_SIGNS = 760
-"""Of one panel: what fits on it with room to spare."""
+WITH_PICTURE = 400
+"""So many signs leave room for a drawing below them."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class Panel:
 
     key: str
     name: str
+    room: int
+    """How many signs fit on it."""
     texts: tuple[str, ...]
+    drawing: str = ""
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -48,6 +52,7 @@ PANELS = (
     Panel(
         "cover",
         "Bìa trước",
+        190,
         (
             "Dịch vụ công trực tuyến",
             "Nộp hồ sơ ở nhà, theo dõi trên điện thoại, nhận kết quả tận nơi",
@@ -57,6 +62,7 @@ PANELS = (
     Panel(
         "what",
         "Mặt gấp vào",
+        620,
         (
             "Dịch vụ công trực tuyến là gì?",
             "Là dịch vụ hành chính của Nhà nước trên môi trường mạng: bạn nộp hồ sơ bằng điện thoại hoặc máy "
@@ -70,6 +76,7 @@ PANELS = (
     Panel(
         "benefit",
         "Trang trong, bên trái",
+        600,
         (
             "Lợi ích",
             "Nộp hồ sơ mọi lúc, mọi nơi, cả ngoài giờ hành chính.",
@@ -79,10 +86,12 @@ PANELS = (
             "Phí, lệ phí rõ ràng, có biên lai điện tử.",
             "Thông tin của bạn được bảo mật.",
         ),
+        drawing="signed-in",
     ),
     Panel(
         "submit",
         "Trang trong, ở giữa",
+        600,
         (
             "Cách nộp hồ sơ",
             "Quét mã ở bìa hoặc mở trang dichvucong.gov.vn.",
@@ -92,10 +101,12 @@ PANELS = (
             "Chọn cách nhận kết quả, kiểm tra lại rồi bấm Nộp hồ sơ.",
             "Ghi lại mã hồ sơ để tra cứu.",
         ),
+        drawing="send",
     ),
     Panel(
         "pay",
         "Trang trong, bên phải",
+        600,
         (
             "Cách nộp phí, lệ phí",
             "Bấm Thanh toán khi nộp hồ sơ, hoặc khi có tin báo nộp phí.",
@@ -105,10 +116,12 @@ PANELS = (
             "Chỉ nộp trên Cổng Dịch vụ công hoặc vào tài khoản của cơ quan, không chuyển cho cá nhân. Không "
             "đưa mật khẩu, mã OTP cho bất cứ ai.",
         ),
+        drawing="receipt",
     ),
     Panel(
         "help",
         "Bìa sau",
+        320,
         (
             "Cần giúp?",
             "Mang căn cước, điện thoại và giấy tờ đến Bộ phận Một cửa: cán bộ hướng dẫn bạn tự nộp, "
@@ -164,8 +177,8 @@ def refusals(texts: Mapping[str, str]) -> dict[str, str]:
     for panel in PANELS:
         full = sum(len(texts[label.key]) for label in panel.labels)
         longest = max(panel.labels, key=lambda label: len(texts[label.key]))
-        if full > MOST_SIGNS:
-            refused[longest.key] = f"{panel.name} có {full} chữ, chỉ vừa {MOST_SIGNS} chữ: rút gọn lại."
+        if full > panel.room:
+            refused[longest.key] = f"{panel.name} có {full} chữ, chỉ vừa {panel.room} chữ: rút gọn lại."
         if len(texts[longest.key]) > labels.LONGEST:
             refused[longest.key] = f"Đoạn này dài quá {labels.LONGEST} chữ."
     return refused
@@ -178,6 +191,7 @@ def pdf(unit: Unit, *, texts: Mapping[str, str] | None = None) -> bytes:
         panel.key: {
             "heading": said[f"{panel.key}_0"],
             "lines": [said[label.key] for label in panel.labels[1:] if said[label.key]],
+            "picture": _picture(panel, said),
         }
         for panel in PANELS
     }
@@ -193,8 +207,16 @@ def pdf(unit: Unit, *, texts: Mapping[str, str] | None = None) -> bytes:
     return html_to_pdf(render_to_string("print/leaflet.html", context), css=[sheets.css()])
 
 
-def hours(office: Office) -> str:
-    """`07:00–11:30 và 13:30–17:00, Thứ Hai đến Thứ Sáu`."""
-    shifts = " và ".join(f"{opens}–{closes}" for opens, closes in office.shifts)
-    saturday = "; sáng Thứ Bảy" if office.saturday_works or office.saturday_receives else ""
-    return f"{shifts}, Thứ Hai đến Thứ Sáu{saturday}"
+def _picture(panel: Panel, said: Mapping[str, str]) -> SafeString | str:
+    """The panel's drawing, where the words leave room for it."""
+    if not panel.drawing or sum(len(said[label.key]) for label in panel.labels) > WITH_PICTURE:
+        return ""
+    return pens.svg(drawings.DRAWINGS[panel.drawing](), label=said[f"{panel.key}_0"])
+
+
+def hours(office: Office) -> list[str]:
+    """`07:00–11:30`, `13:30–17:00`, `Thứ Hai đến Thứ Sáu`: pieces that no line is broken in."""
+    days = "Thứ Hai đến Thứ Sáu"
+    if office.saturday_works or office.saturday_receives:
+        days += " và sáng Thứ Bảy"
+    return [*(f"{opens}–{closes}" for opens, closes in office.shifts), days]

@@ -7,7 +7,7 @@ the steps of a poster stand in line.
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-WIDTH, HEIGHT = 260, 300
+WIDTH, HEIGHT = 260, 318
 INK, ACCENT, PALE, GREY, SKIN, GREEN, RED = (
     "#1d1d1f", "#0b5a7a", "#e6f0f4", "#9aa3ad", "#f3d3b4", "#1e6b3a", "#b3261e",
 )  # fmt: skip

@@ -4,6 +4,7 @@ QR on papers: TCVN 7322:2009 (ISO/IEC 18004:2006), top left, with at least the d
 procedure's code, the identifier of the person or organisation and the paper's name (TT 01/2023/TT-VPCP).
 """
 
+import re
 from urllib.parse import urlencode
 
 import qrcode
@@ -38,7 +39,12 @@ def qr(text: str, *, label: str) -> SafeString:
     code.add_data(text)
     code.make(fit=True)
     rows = ["".join("1" if dark else "0" for dark in row) for row in code.get_matrix()]
-    return _svg(_bars(rows), width=len(rows), height=len(rows), label=label)
+    size = len(rows)
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" shape-rendering="crispEdges" '
+        'role="img" aria-label="{}"><path fill="#fff" d="M0 0h{}v{}H0z"/><path stroke="#000" d="{}"/></svg>',
+        size, size, label, size, size, _strokes(rows),
+    )  # fmt: skip
 
 
 def code128(text: str, *, label: str, widest_mm: float, height_mm: float = 8) -> SafeString:
@@ -63,6 +69,18 @@ def code128_modules(text: str) -> str:
         return ""
     modules: str = Code128(text).build()[0]
     return modules
+
+
+def _strokes(rows: list[str]) -> str:
+    """Each dark run as a line of one module's breadth: a booklet of codes draws in half the time of boxes."""
+    path = []
+    for y, row in enumerate(rows):
+        at = None
+        for run in re.finditer("1+", row):
+            path.append(f"M{run.start()} {y}.5" if at is None else f"m{run.start() - at} 0")
+            path.append(f"h{run.end() - run.start()}")
+            at = run.end()
+    return "".join(path)
 
 
 def _bars(rows: list[str]) -> str:

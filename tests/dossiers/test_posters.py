@@ -144,7 +144,7 @@ def test_printing_notes_the_revision_that_was_printed(officer, django_capture_on
     assert (code.printed_revision, made.pages, made.job.state) == (3, 1, "done")
     assert code.printed_at is not None
     assert len(made.sha256) == 64
-    assert Notice.objects.filter(user=officer, path=made.get_absolute_url()).exists()
+    assert Notice.objects.filter(user=officer, url=made.get_absolute_url()).exists()
 
 
 def test_the_same_order_pressed_twice_is_one(officer):
