@@ -1,6 +1,9 @@
 """The ground of the tests: tasks that run at once, pages held to the house rules."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import django
 import pytest
@@ -31,12 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
     app.conf.update(task_always_eager=True, task_eager_propagates=True)
     settings.JOBS_IN_CHILD = False
+    settings.MEDIA_ROOT = settings.STORAGES["default"]["OPTIONS"]["location"] = own_files()
     # The suite signs in hundreds of times; how passwords are stored is Django's own test.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     pages.hold_templates_to_their_variables()
     look_through_static_files_once()
     if MADE_FOLDER is not None:
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def own_files() -> Path:
+    """Where this worker keeps uploads: what another one stores is none of its own."""
+    return settings.DATA_DIR / "files" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 def look_through_static_files_once() -> None:
@@ -97,3 +106,10 @@ def _strict_pages(monkeypatch):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_files_left() -> Iterator[None]:
+    """The next test's check of all files finds its own only."""
+    yield
+    shutil.rmtree(own_files(), ignore_errors=True)

@@ -16,6 +16,7 @@ from portal.trail import WORDS
 from tests.dossiers.factories import DossierFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+NOT_LISTED = "Giá trị này không có trong danh sách"
 STRONG = "Mùa-gặt-Vĩnh-Linh-88"
 
 
@@ -71,8 +72,8 @@ class TestAccounts:
             ({"password": "12345678901"}, "Mật khẩu"),
             ({"password": "ngắn"}, "Mật khẩu"),
             ({"full_name": ""}, "bắt buộc"),
-            ({"roles": ["system_admin"]}, "system_admin"),
-            ({"roles": ["supervisor"]}, "supervisor"),
+            ({"roles": ["system_admin"]}, NOT_LISTED),
+            ({"roles": ["supervisor"]}, NOT_LISTED),
         ],
     )
     def test_what_cannot_be_is_refused(self, client, admin, commune, typed, sentence):
@@ -318,7 +319,10 @@ class TestCalendar:
         client.post(f"{self.PAGE}{day.pk}/bo/")
 
         assert (day.day, day.works) == (date(2026, 5, 4), False)
-        assert (set_line.action, set_line.details) == ("calendar.day_set", {"works": False, "moved": 0})
+        assert (set_line.action, set_line.details) == (
+            "calendar.day_set",
+            {"works": False, "moved": 0, "steps": 0},
+        )
         assertContains(shown, "04/05/2026, thứ Hai")
         assert not CalendarDay.objects.exists()
         assert last_line().action == "calendar.day_removed"
