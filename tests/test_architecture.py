@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import keeps
+
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parent.parent
 APPS = {
@@ -128,7 +130,7 @@ def layer(name):
     return DOMAIN if knows_models(name) else LAYERS["errors"]
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@keeps(SOURCES)
 def test_apps_import_one_way(name):
     app = name.split(".")[0]
     if name in ENTRANCES:
@@ -140,7 +142,7 @@ def test_apps_import_one_way(name):
     assert not foreign
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@keeps(SOURCES)
 def test_layers_of_an_app_import_downwards(name):
     app = name.split(".")[0]
     if name in ENTRANCES or name == app:
@@ -155,7 +157,7 @@ def test_layers_of_an_app_import_downwards(name):
     assert not above
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@keeps(SOURCES)
 def test_imports_inside_functions_are_slow_libraries_or_what_a_task_delegates_to(name):
     if name.split(".")[-1] == "tasks":
         return
@@ -165,7 +167,7 @@ def test_imports_inside_functions_are_slow_libraries_or_what_a_task_delegates_to
         assert slow, f"{SOURCES[name]}:{node.lineno}: {ast.unparse(node)} belongs to the top"
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@keeps(SOURCES)
 def test_no_module_swallows_every_error(name):
     for node in ast.walk(TREES[name]):
         if isinstance(node, ast.ExceptHandler):
@@ -186,11 +188,7 @@ def files(*endings):
     return [path for path in paths if path.is_file() and (not endings or path.name.endswith(endings))]
 
 
-def short(path):
-    return str(path.relative_to(ROOT))
-
-
-@pytest.mark.parametrize("path", files(".py"), ids=short)
+@keeps(files(".py"))
 def test_modules_stay_short(path):
     allowed = TEST_LINES if "tests" in path.parts else LINES
     assert "migrations" in path.parts or path.read_text().count("\n") <= allowed
@@ -206,7 +204,7 @@ UNWANTED = {
 }
 
 
-@pytest.mark.parametrize("path", files(*WRITTEN, "/run", "serve", "test", "setup", "stack"), ids=short)
+@keeps(files(*WRITTEN, "/run", "serve", "test", "setup", "stack"))
 def test_files_hold_nothing_unwanted(path):
     text = path.read_text()
 
@@ -219,14 +217,14 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=short)
+@keeps(TEMPLATES)
 def test_templates_have_no_inline_style_or_script(path):
     found = INLINE.search(path.read_text())
 
     assert not found, found[0]
 
 
-@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.name.startswith("_")], ids=short)
+@keeps([path for path in TEMPLATES if path.name.startswith("_")])
 def test_part_of_a_page_says_first_what_it_needs(path):
     assert re.match(r"({% (load|extends) [^%]*%}\s*)*{#", path.read_text())
 

@@ -16,6 +16,7 @@ from django.views import csrf, defaults
 from portal.models import Job
 from portal.models.job import JobState
 from tests.dossiers.factories import OfficerFactory
+from tests.each import keeps
 
 ROOT = Path(settings.BASE_DIR)
 STYLESHEETS = sorted(path for path in (ROOT / "static/css").glob("*.css") if path.name != "print.css")
@@ -168,7 +169,7 @@ def test_progress_is_asked_for_until_the_job_is_over(state, polls):
 # Nothing from elsewhere, nothing inline
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@keeps(TEMPLATES)
 def test_templates_load_nothing_from_another_host_and_nothing_inline(path):
     text = path.read_text()
 
@@ -178,7 +179,7 @@ def test_templates_load_nothing_from_another_host_and_nothing_inline(path):
         assert not re.search(r"<script(?![^>]*\bsrc=)", text)
 
 
-@pytest.mark.parametrize("path", STYLESHEETS, ids=lambda path: path.name)
+@keeps(STYLESHEETS)
 def test_stylesheets_load_nothing_from_another_host(path):
     assert not re.search(r"""url\(\s*["']?(https?:)?//|https?:""", path.read_text())
 
@@ -252,7 +253,7 @@ def test_edges_of_fields_and_the_focus_are_seen():
     assert tokens["--focus"] == "3px solid var(--accent)"
 
 
-@pytest.mark.parametrize("path", STYLESHEETS, ids=lambda path: path.name)
+@keeps(STYLESHEETS)
 def test_stylesheets_are_whole_and_use_only_tokens_that_exist(path):
     text = COMMENT.sub("", path.read_text())
 
@@ -267,17 +268,19 @@ def test_citizens_tokens_only_change_what_staff_have():
     assert set(_tokens("citizen-tokens.css")) <= set(_tokens("tokens.css"))
 
 
-@pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.relative_to(ROOT).as_posix())
+DRESSED = {
+    name
+    for sheet in STYLESHEETS
+    for name in re.findall(r"\.([a-zA-Z][\w-]*)", COMMENT.sub("", sheet.read_text()))
+}
+
+
+@keeps(SCREENS)
 def test_every_class_of_a_template_is_dressed(path):
-    dressed = {
-        name
-        for sheet in STYLESHEETS
-        for name in re.findall(r"\.([a-zA-Z][\w-]*)", COMMENT.sub("", sheet.read_text()))
-    }
     markup = re.sub(r"\{#.*?#\}", "", path.read_text())
 
     used = set()
     for value in re.findall(r'class="((?:\{[%{].*?[%}]\}|[^"])*)"', markup):
         used |= set(re.sub(r"\{[%{].*?[%}]\}", " ", value).split())
 
-    assert {name for name in used if not name.endswith("--")} <= dressed
+    assert {name for name in used if not name.endswith("--")} <= DRESSED
