@@ -6,3 +6,21 @@ class DossiersConfig(AppConfig):
 
     name = "dossiers"
     verbose_name = "Hồ sơ một cửa"
+
+    def ready(self) -> None:
+        from dossiers import models  # the models are there only now
+        from dossiers.citizens import remembered
+
+        remembered.watch(
+            models.Field,
+            models.Procedure,
+            models.ProcedureComponent,
+            models.ProcedureFee,
+            models.OfferedProcedure,
+            models.Office,
+            models.Competence,
+            models.FormFile,
+            models.ProcedureWord,
+            models.LifeEvent,
+            models.LifeEventProcedure,
+        )

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from dossiers.citizens import remembered, shipping
 from dossiers.fees.lines import guessed_kind
 from dossiers.models import (
     CombinedGroup,
@@ -57,6 +58,8 @@ class Loaded:
     procedures: Tally = field(default_factory=Tally)
     case_types: Tally = field(default_factory=Tally)
     combined: Tally = field(default_factory=Tally)
+    words: Tally = field(default_factory=Tally)
+    life_events: Tally = field(default_factory=Tally)
 
     def as_dict(self) -> dict[str, dict[str, int]]:
         return asdict(self)
@@ -74,6 +77,9 @@ def load(*, by: User | None = None) -> Loaded:
     _load_procedures(loaded)
     _load_case_types(loaded.case_types)
     _load_combined(loaded.combined)
+    shipping.load_words(loaded.words)
+    shipping.load_events(loaded.life_events)
+    remembered.begin_anew()
     if loaded.wrote:
         counts: dict[str, Any] = loaded.as_dict()
         audit.record("catalogue.loaded", by=by, **counts)

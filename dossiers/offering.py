@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from dossiers.citizens import keeping, remembered
 from dossiers.models import OfferedProcedure, Procedure
 from portal import audit
 from portal.administration import Reach
@@ -37,6 +38,7 @@ def choose(unit: Unit, *, chosen: Collection[int], dropped: Collection[int], by:
     OfferedProcedure.objects.filter(unit=unit, procedure__in=added).update(is_offered=True)
     OfferedProcedure.objects.filter(unit=unit, procedure__in=removed).update(is_offered=False)
     if added or removed:
+        remembered.begin_anew()
         audit.record(
             "office.offers_changed", by=by, target=unit, unit=unit, added=len(added), removed=len(removed)
         )
@@ -45,8 +47,9 @@ def choose(unit: Unit, *, chosen: Collection[int], dropped: Collection[int], by:
 
 @transaction.atomic
 def set_terms(unit: Unit, procedure: Procedure, *, by: User, **terms: Any) -> OfferedProcedure:
-    """Ghi riêng của đơn vị: its note, its place in lists, a shorter time, a fee that the council sets."""
+    """Ghi riêng của đơn vị: note, place in lists, a shorter time, a fee that is open, an online address."""
     _check(unit, by)
+    keeping.check_address(terms.get("online_address", ""))
     value = terms.get("time_value")
     if value is not None and (procedure.time_value is None or value > procedure.time_value):
         raise DomainError(f"Thời hạn riêng không được dài hơn quy định ({procedure.time_limit_label}).")

@@ -16,6 +16,7 @@ from dossiers.views import (
     message_templates,
     messages,
     moves,
+    procedure_page,
     refusal,
     saved_searches,
     screens,
@@ -103,6 +104,12 @@ urlpatterns = [
     ),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),
+    path("thu-tuc/quan-ly/<str:code>/trang-cong-khai/", procedure_page.public_page, name="procedure-page"),
+    path(
+        "thu-tuc/quan-ly/<str:code>/mau-don/<int:pk>/bo/",
+        procedure_page.drop_form,
+        name="procedure-form-drop",
+    ),
     path("thu-tuc/quan-ly/<str:code>/cach-tinh-han/", catalogue.pause_rule, name="procedure-pause-rule"),
     path("", include("dossiers.views.public.urls")),
 ]

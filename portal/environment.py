@@ -219,7 +219,11 @@ def database(name: str, *, sqlite_in: Path) -> dict[str, Any]:
 def cache(redis: str) -> dict[str, Any]:
     if redis:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
-    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    # Room for the pages of one office's procedures beside what else is remembered.
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
 
 
 def broker(redis: str, *, queue_in: Path) -> tuple[str, dict[str, Any]]:

@@ -40,6 +40,7 @@ from reports.models import Report, ReportFile
 from tests.dossiers.factories import (
     DossierComponentFactory,
     DossierFactory,
+    FormFileFactory,
     ProcedureFactory,
     UnitFactory,
     UserFactory,
@@ -111,6 +112,18 @@ class World:
 
     def posted_picture(self):
         return [*self.posted_code(), "svg"]
+
+    def form_file(self):
+        file = FormFileFactory()
+        return [file.component.procedure.code, file.component.pk]
+
+    def form_sample(self):
+        file = FormFileFactory(kind="sample")
+        return [file.component.procedure.code, file.component.pk]
+
+    def own_form_file(self):
+        file = FormFileFactory(unit=self.home)
+        return [file.component.procedure.code, file.pk]
 
     def handover_list(self):
         desk = self.user(Role.INTAKE, self.home)
@@ -556,6 +569,17 @@ TABLE: dict[str, Row] = {
     "dossiers:procedure-pause-rule": Row((Role.UNIT_ADMIN, Role.REFORM), World.procedure, "post"),
     "dossiers:public-catalogue": Row(PUBLIC),
     "dossiers:public-procedure": Row(PUBLIC, World.procedure),
+    "dossiers:public-procedure-print": Row(PUBLIC, World.procedure),
+    "dossiers:public-procedure-share": Row(PUBLIC, World.procedure),
+    "dossiers:public-share-picture": Row(PUBLIC, World.procedure),
+    "dossiers:public-online": Row(PUBLIC, World.procedure),
+    "dossiers:public-opinion": Row(PUBLIC, World.procedure),
+    "dossiers:public-form": Row(PUBLIC, World.form_file),
+    "dossiers:public-form-sample": Row(PUBLIC, World.form_sample),
+    "dossiers:procedure-page": Row((Role.UNIT_ADMIN, Role.REFORM), World.procedure),
+    "dossiers:procedure-form-drop": Row(
+        (Role.UNIT_ADMIN, Role.REFORM), World.own_form_file, "post", of_home=True
+    ),
     "reports:home": Row(ALL),
     "reports:figures": Row(FIGURE_ROLES),
     "reports:nine": Row(FIGURE_ROLES),

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from dossiers.forms.public import SecureAddressField
 from dossiers.models import Field, OfferedProcedure, Procedure
 from dossiers.models.procedure import ProcedureQuerySet
 from dossiers.offering import leaves_fee_open
@@ -54,14 +55,15 @@ class TermsForm(forms.Form):
         help_text="Số nhỏ đứng trước; để trống là 0.",
     )
 
+    online_address = SecureAddressField(
+        label="Nơi nộp trực tuyến", help_text="Để trống: như địa chỉ chung của thủ tục."
+    )
+
     def __init__(
         self, *args: Any, procedure: Procedure, offer: OfferedProcedure | None, **kwargs: Any
     ) -> None:
-        initial = (
-            {name: getattr(offer, name) for name in ("note", "position", "time_value", "fee")}
-            if offer
-            else {}
-        )
+        own = ("note", "position", "time_value", "fee", "online_address")
+        initial = {name: getattr(offer, name) for name in own} if offer else {}
         super().__init__(*args, **{"initial": initial, **kwargs})
         if procedure.time_value:
             self.fields["time_value"] = forms.IntegerField(

@@ -45,6 +45,16 @@ from dossiers.models.procedure import (
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
 from dossiers.models.rating import RatingReason
+from dossiers.models.public import (
+    REASONS,
+    FormFile,
+    FormKind,
+    LifeEvent,
+    LifeEventProcedure,
+    PageCount,
+    ProcedureWord,
+    Told,
+)
 from dossiers.models.registerprint import RegisterPrint
 from dossiers.models.result import (
     IdentityCheck,
@@ -72,6 +82,7 @@ from dossiers.models.supplement import SupplementItem, SupplementRequest
 from dossiers.models.transfer import Transfer, TransferQuerySet
 
 __all__ = [
+    "REASONS",
     "Absence",
     "Apology",
     "ApplicantKind",
@@ -106,6 +117,8 @@ __all__ = [
     "Field",
     "FiledAs",
     "FilledForm",
+    "FormFile",
+    "FormKind",
     "FormText",
     "Handover",
     "HandoverKind",
@@ -117,6 +130,8 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "IntakeDraft",
+    "LifeEvent",
+    "LifeEventProcedure",
     "ListColumns",
     "Message",
     "MessageChannel",
@@ -125,6 +140,7 @@ __all__ = [
     "OfferedProcedure",
     "Office",
     "Override",
+    "PageCount",
     "Pause",
     "Payment",
     "PaymentMethod",
@@ -136,6 +152,7 @@ __all__ = [
     "ProcedureCaseType",
     "ProcedureComponent",
     "ProcedureFee",
+    "ProcedureWord",
     "Process",
     "ProcessStep",
     "PublishedAnswer",
@@ -172,6 +189,7 @@ __all__ = [
     "SupplementItem",
     "SupplementRequest",
     "TimeUnit",
+    "Told",
     "Transfer",
     "TransferQuerySet",
     "UnitTransfer",

@@ -106,6 +106,9 @@ class Procedure(models.Model):
     conditions = models.JSONField("yêu cầu, điều kiện", default=list)
     legal_basis = models.JSONField("căn cứ pháp lý", default=list)
     result = models.CharField("kết quả", max_length=500, blank=True)
+    online_address = models.URLField(
+        "nơi nộp trực tuyến", max_length=500, blank=True, help_text="Địa chỉ https của trang nộp thủ tục này."
+    )
     decision_number = models.CharField("quyết định công bố", max_length=60, blank=True)
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)
     valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
@@ -227,6 +230,9 @@ class OfferedProcedure(models.Model):
     note = models.CharField("ghi chú của đơn vị", max_length=300, blank=True)
     time_value = models.PositiveSmallIntegerField("thời hạn riêng", null=True, blank=True)
     fee = models.PositiveIntegerField("mức thu (đồng)", null=True, blank=True)
+    online_address = models.URLField(
+        "nơi nộp trực tuyến", max_length=500, blank=True, help_text="Để trống: như địa chỉ chung của thủ tục."
+    )
 
     class Meta:
         verbose_name = "thủ tục đơn vị tiếp nhận"

@@ -1,12 +1,17 @@
 """Links of the citizens' pages: they stay with the office that the visitor came to."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 
+from dossiers import offices
+from dossiers.citizens import finding, page
 from dossiers.posting import hanging
 from dossiers.posting.leading import MARK
+from portal.models import Unit
 
 register = template.Library()
 
@@ -20,12 +25,36 @@ def public_url(context: dict[str, Any], name: str, *args: object, **query: str) 
     """
     frame = context["frame"]
     office = frame.office
-    parts = [f"{key.replace('_', '-')}={value}" for key, value in query.items()]
+    parts = [urlencode({key.replace("_", "-"): value}) for key, value in query.items() if value]
     if office and office.query:
         parts.insert(0, office.query)
     if short := hanging.short_of(frame.request.GET.get(MARK, "")):
         parts.append(f"{MARK}={short}")
     return reverse(name, args=args) + (f"?{'&'.join(parts)}" if parts else "")
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What the front page leads to."""
+
+    events: list[finding.Group]
+    fields: list[finding.Group]
+    places: list[Unit]
+    hours: list[str]
+    asked: finding.Asked
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: dict[str, Any]) -> Ways:
+    """Life events and fields of the office, its hours; without an office those to choose from."""
+    office = context["frame"].office
+    return Ways(
+        events=finding.events(office),
+        fields=finding.fields(office),
+        places=offices.receiving() if office is None or office.is_chosen else [],
+        asked=finding.Asked(),
+        hours=page.opening_hours(office.settings) if office else [],
+    )
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers import pace, publishing
+from dossiers.citizens import counting
 from dossiers.forms.catalogue import CatalogueFilters, PauseRuleForm, PublishingForm
 from dossiers.models import Procedure
 from portal.access import OfficerRequest, role_required
@@ -54,6 +55,7 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
         "facts": _facts(found),
         "pace": pace.of(found, user=request.user, today=timezone.localdate()),
         "standing": publication(found),
+        "opinions": counting.opinions(found, request.user.readable_unit_ids),
         "rule_form": PauseRuleForm(initial={"pause_rule": found.pause_rule}),
     }
     return render(request, "dossiers/procedure.html", context)

@@ -29,7 +29,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def fields_of(data: bytes) -> list[str]:
     """The fields of a template in the order in which they stand; refused with a sentence if it is none."""
-    _check_package(data)
+    check_package(data)
     template, environment = _open(data)
     found: dict[str, None] = {}
     for part in _parts(template):
@@ -51,7 +51,7 @@ def fill(data: bytes, values: Mapping[str, str]) -> bytes:
     return file.getvalue()
 
 
-def _check_package(data: bytes) -> None:
+def check_package(data: bytes) -> None:
     """A whole Word document without macros, foreign links or XML that reaches outside."""
     if len(data) > MOST_BYTES:
         raise DomainError("Tệp lớn hơn 5 MB. Bỏ bớt hình ảnh trong mẫu rồi tải lại.")

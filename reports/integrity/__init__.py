@@ -16,6 +16,7 @@ from reports.integrity import (
     papers,
     posting,
     process,
+    public,
     register,
     reports,
     results,
@@ -41,6 +42,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "reports": reports.problems,
     "imports": imports.problems,
     "messages": messages.problems,
+    "public": public.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -58,6 +60,7 @@ LABELS = {
     "reports": "báo cáo đã dựng",
     "imports": "đợt nhập",
     "messages": "tin gửi đi, thông báo",
+    "public": "mẫu để tải, lời của người dân",
 }
 
 

@@ -1,8 +1,10 @@
 """Records for tests: a unit, people with roles, a procedure, dossiers in the usual situations."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -11,6 +13,7 @@ from dossiers.models import (
     DossierComponent,
     Field,
     FiledAs,
+    FormFile,
     Procedure,
     ProcedureCaseType,
     ProcedureComponent,
@@ -91,6 +94,26 @@ class ProcedureComponentFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n)
     name = factory.Sequence(lambda n: f"Giấy tờ {n}")
     originals = 1
+
+
+class FormFileFactory(DjangoModelFactory):
+    """Mẫu để tải; `content` is what the file holds."""
+
+    class Meta:
+        model = FormFile
+        skip_postgeneration_save = True
+
+    class Params:
+        content = b"%PDF-1.4 mau"
+
+    component = factory.SubFactory(ProcedureComponentFactory)
+    kind = "blank"
+    extension = "pdf"
+    file_name = "to-khai.pdf"
+    file = factory.LazyAttribute(lambda form: ContentFile(form.content, "x.pdf"))
+    size = factory.LazyAttribute(lambda form: len(form.content))
+    sha256 = factory.LazyAttribute(lambda form: sha256(form.content).hexdigest())
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class CaseTypeFactory(DjangoModelFactory):

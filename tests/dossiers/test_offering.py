@@ -137,9 +137,9 @@ def test_citizens_find_what_a_unit_offers(client, unit):
 
     own = client.get(f"/thu-tuc/?don-vi={unit.code}&q=dang ky")
     assertContains(own, "Tại Xã Nhà.")
-    assertContains(own, "1 thủ tục có")
-    assertContains(client.get("/thu-tuc/?q=dang ky"), "2 thủ tục có")
-    assertContains(client.get("/thu-tuc/?don-vi=khong-co&q=dang ky"), "2 thủ tục có")
+    assertContains(own, "1 thủ tục về")
+    assertContains(client.get("/thu-tuc/?q=dang ky"), "2 thủ tục về")
+    assertContains(client.get("/thu-tuc/?don-vi=khong-co&q=dang ky"), "2 thủ tục về")
 
 
 def test_the_desk_finds_what_its_unit_offers(client, unit):

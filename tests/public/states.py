@@ -1,5 +1,14 @@
 """Trạng thái của các trang công khai: what a page looks like beyond its first sight."""
 
+from datetime import date
+
+from dossiers.models import LifeEvent, Office, ProcedureFee
+from tests.dossiers.factories import (
+    FormFileFactory,
+    OfficerFactory,
+    ProcedureComponentFactory,
+    ProcedureFactory,
+)
 from tests.test_permissions import World
 
 
@@ -10,6 +19,58 @@ def _followed(world: World) -> str:
 def _answers_of(world: World) -> str:
     world.published_answer()
     return f"/gop-y/tra-loi/?don-vi={world.home.code}"
+
+
+def _with_office(world: World):
+    desk = OfficerFactory(unit=world.home).unit
+    return Office.objects.create(unit=desk, address="Thôn Tiên Mỹ, xã Vĩnh Lâm", phone="0233 3820 123")
+
+
+def _many(world: World) -> str:
+    ProcedureFactory.create_batch(45, name="Chứng thực bản sao từ bản chính giấy tờ do cơ quan cấp")
+    return "ban+sao"
+
+
+def _event(world: World) -> str:
+    event = LifeEvent.objects.create(code="sinh-con", name="Sinh con", hint="Khai sinh, nhập khẩu.")
+    event.members.create(procedure=ProcedureFactory(name="Đăng ký khai sinh"), position=1)
+    return "/thu-tuc/?su-kien=sinh-con"
+
+
+def _full(world: World) -> str:
+    """As much as a page can hold."""
+    _with_office(world)
+    found = ProcedureFactory(
+        name="Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền cấp",
+        purpose="Có bản sao dùng thay bản chính khi nộp hồ sơ.",
+        steps=["Nộp giấy tờ tại quầy", "Nhận kết quả"],
+        conditions=["Bản chính không bị tẩy xóa"],
+        legal_basis=["Nghị định số 23/2015/NĐ-CP"],
+        result="Bản sao có chứng thực",
+        decision_number="1085/QĐ-BTP",
+        online_address="https://dichvucong.example.vn/",
+    )
+    paper = ProcedureComponentFactory(procedure=found, name="Tờ khai đề nghị", copies=1, form="Mẫu số 01")
+    FormFileFactory(component=paper)
+    FormFileFactory(component=paper, kind="sample")
+    ProcedureFee.objects.create(procedure=found, position=1, amount=2000, note="Mỗi trang")
+    return f"/thu-tuc/{found.code}/"
+
+
+def _over(**facts):
+    return ProcedureFactory(valid_to=date(2025, 6, 30), name="Xác nhận hộ khẩu", **facts)
+
+
+def _several(world: World) -> str:
+    OfficerFactory(unit=world.home)
+    OfficerFactory(unit=world.elsewhere)
+    return f"/thu-tuc/{world.procedure()[0]}/"
+
+
+def _not_offered(world: World) -> str:
+    address = _several(world)
+    ProcedureFactory().offers.create(unit=world.home)
+    return f"{address}?don-vi={world.home.code}"
 
 
 STATES = {
@@ -23,6 +84,18 @@ STATES = {
     "feedback to one office": lambda world: f"/gop-y/?don-vi={world.home.code}",
     "answers made public": _answers_of,
     "no such answer": lambda world: "/gop-y/tra-loi/?q=khong-co&thang=2026-03",
+    "a search that finds many": lambda world: f"/thu-tuc/?q={_many(world)}",
+    "a search without charge that finds nothing": lambda world: "/thu-tuc/?q=khong-co&phi=mien-phi",
+    "procedures of a life event": _event,
+    "a procedure with everything": _full,
+    "a procedure with everything on paper": lambda world: f"{_full(world)}ban-in/",
+    "a procedure that is repealed": lambda world: f"/thu-tuc/{_over().code}/",
+    "a procedure that is replaced": lambda world: f"/thu-tuc/{_over(replaced_by=ProcedureFactory()).code}/",
+    "a procedure where several offices are": _several,
+    "a procedure that this office does not take": _not_offered,
+    "the front page with several offices": lambda world: _several(world) and "/",
+    "the front page of one office": lambda world: _with_office(world) and "/",
+    "a word about a page, thanked": lambda world: f"/thu-tuc/{world.procedure()[0]}/y-kien/?cam-on=1",
     "a procedure of one office": lambda world: f"/thu-tuc/{world.procedure()[0]}/?don-vi={world.home.code}",
 }
 """Words → the address of that state, made in a world of the permission table."""

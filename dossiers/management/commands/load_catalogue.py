@@ -14,6 +14,8 @@ _LABELS = {
     "procedures": "Thủ tục",
     "case_types": "Loại việc",
     "combined": "Nhóm thủ tục liên thông",
+    "words": "Lời của người dân",
+    "life_events": "Sự kiện trong đời",
 }
 
 

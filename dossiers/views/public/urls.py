@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from dossiers.views.public import feedback, kiosk, posted, procedures
+from dossiers.models import FormKind
+from dossiers.views.public import downloads, feedback, finding, kiosk, opinions, posted, procedures
 
 urlpatterns = [
     path("q/<str:short>", posted.posted, name="public-posted"),
@@ -11,11 +12,28 @@ urlpatterns = [
     path("ki-ot/<str:screen>/thu-tuc/", kiosk.procedures, name="kiosk-procedures"),
     path("ki-ot/<str:screen>/linh-vuc/<str:field>/", kiosk.procedures, name="kiosk-field"),
     path("ki-ot/<str:screen>/thu-tuc/<str:code>/", kiosk.procedure, name="kiosk-procedure"),
-    path("thu-tuc/", procedures.catalogue, name="public-catalogue"),
+    path("thu-tuc/", finding.catalogue, name="public-catalogue"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="public-procedure"),
     path("gop-y/", feedback.feedback, name="public-feedback"),
     path("gop-y/theo-doi/", feedback.follow, name="public-feedback-follow"),
     path("gop-y/tra-loi/", feedback.answers, name="public-feedback-answers"),
     path("gop-y/tra-loi/<int:pk>/", feedback.answer, name="public-feedback-answer"),
     path("gop-y/duong-day-nong/", feedback.hotlines, name="public-hotlines"),
+    path("thu-tuc/<str:code>/ban-in/", procedures.printed, name="public-procedure-print"),
+    path("thu-tuc/<str:code>/chia-se/", procedures.shared, name="public-procedure-share"),
+    path("thu-tuc/<str:code>/anh.png", procedures.share_picture, name="public-share-picture"),
+    path("thu-tuc/<str:code>/nop-truc-tuyen/", procedures.online, name="public-online"),
+    path("thu-tuc/<str:code>/y-kien/", opinions.opinion, name="public-opinion"),
+    path(
+        "thu-tuc/<str:code>/mau-don/<int:pk>/",
+        downloads.form,
+        {"kind": FormKind.BLANK},
+        name="public-form",
+    ),
+    path(
+        "thu-tuc/<str:code>/mau-don/<int:pk>/dien-san/",
+        downloads.form,
+        {"kind": FormKind.SAMPLE},
+        name="public-form-sample",
+    ),
 ]
