@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _lines(province, only: str) -> Iterator:
-    from tests.bench import figures, files, imports, intakes, lists
+    from tests.bench import citizens, figures, files, imports, intakes, lists
 
     parts = {
         "a": lambda: figures.measure(province),
@@ -41,6 +41,7 @@ def _lines(province, only: str) -> Iterator:
         "c": imports.measure,
         "d": lambda: files.measure(province),
         "e": intakes.measure,
+        "f": citizens.measure,
     }
     for part in only:
         yield from parts[part]()
