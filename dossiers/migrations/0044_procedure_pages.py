@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0040_declarations_of_drafts'),
+        ('dossiers', '0043_posted_codes'),
         ('portal', '0003_open_dossiers_of_a_closed_unit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
