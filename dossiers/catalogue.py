@@ -58,6 +58,7 @@ class Loaded:
     procedures: Tally = field(default_factory=Tally)
     case_types: Tally = field(default_factory=Tally)
     combined: Tally = field(default_factory=Tally)
+    purposes: Tally = field(default_factory=Tally)
     words: Tally = field(default_factory=Tally)
     life_events: Tally = field(default_factory=Tally)
 
@@ -77,6 +78,7 @@ def load(*, by: User | None = None) -> Loaded:
     _load_procedures(loaded)
     _load_case_types(loaded.case_types)
     _load_combined(loaded.combined)
+    shipping.load_purposes(loaded.purposes)
     shipping.load_words(loaded.words)
     shipping.load_events(loaded.life_events)
     remembered.begin_anew()

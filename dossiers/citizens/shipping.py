@@ -33,6 +33,17 @@ def load_words(tally: "Tally") -> None:
     tally.created += len(new)
 
 
+def load_purposes(tally: "Tally") -> None:
+    """Để làm gì, where nobody has written it yet."""
+    shipped: dict[str, str] = _read("purposes.json")
+    bare = Procedure.objects.filter(code__in=shipped, purpose="")
+    for procedure in bare:
+        procedure.purpose = shipped[procedure.code]
+        procedure.save(update_fields=["purpose", "folded_name"])
+        tally.updated += 1
+    tally.unchanged += len(shipped) - tally.updated
+
+
 def load_events(tally: "Tally") -> None:
     """Each as it ships, with its procedures in their order."""
     shipped: list[dict[str, Any]] = _read("life_events.json")

@@ -201,6 +201,15 @@ def test_a_search_costs_the_same_for_one_and_for_many(client, birth, django_asse
         client.get("/thu-tuc/", {"q": "khai sinh"})
 
 
+class TestPurposes:
+    def test_what_an_office_wrote_stays(self):
+        catalogue.load()
+        Procedure.objects.filter(code="1.001193").update(purpose="Lời của xã.")
+
+        assert catalogue.load().purposes.updated == 0
+        assert Procedure.objects.get(code="1.001193").purpose == "Lời của xã."
+
+
 class TestWords:
     def test_a_word_that_was_struck_out_stays_so(self):
         catalogue.load()

@@ -14,6 +14,7 @@ _LABELS = {
     "procedures": "Thủ tục",
     "case_types": "Loại việc",
     "combined": "Nhóm thủ tục liên thông",
+    "purposes": "Thủ tục để làm gì",
     "words": "Lời của người dân",
     "life_events": "Sự kiện trong đời",
 }

@@ -30,15 +30,12 @@ _NOT_IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 @require_safe
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Một thủ tục: what to bring, how long, how much, where."""
-    scans.count_page(request)
     named = request.GET.get("don-vi", "")
-    if (
-        MARK in request.GET
-        or request.user.is_authenticated
-        or not _PLAIN.fullmatch(code)
-        or not _is_known(named)
-    ):
-        return HttpResponse(_drawn(request, code))
+    is_own = MARK in request.GET or request.user.is_authenticated
+    if is_own or not _PLAIN.fullmatch(code) or not _is_known(named):
+        answer = HttpResponse(_drawn(request, code))
+        scans.count_page(request)
+        return answer
     return HttpResponse(remembered.remember(f"procedure-{code}-{named}", lambda: _drawn(request, code)))
 
 
