@@ -39,7 +39,7 @@ def load_purposes(tally: "Tally") -> None:
     bare = Procedure.objects.filter(code__in=shipped, purpose="")
     for procedure in bare:
         procedure.purpose = shipped[procedure.code]
-        procedure.save(update_fields=["purpose", "folded_name"])
+        procedure.save(update_fields=["purpose"])
         tally.updated += 1
     tally.unchanged += len(shipped) - tally.updated
 
