@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,6 +55,8 @@ def drop_form(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
     """Bỏ một mẫu để tải."""
     file = FormFile.objects.filter(component__procedure__code=code, pk=pk).first()
     if file is not None:  # pressed twice: it is gone already
+        if file.unit_id is not None and file.unit_id not in request.user.readable_unit_ids:
+            raise Http404
         if not _may_drop(request.user, file):
             raise PermissionDenied
         downloads.take_away(file, by=request.user)

@@ -180,9 +180,9 @@ class TestOnline:
 
         assert not PageCount.objects.exists()
 
-    def test_without_an_address_there_is_no_button_and_the_way_leads_back(self, client, birth):
+    def test_without_an_address_there_is_no_button_and_an_old_link_says_so(self, client, birth):
         assertNotContains(client.get(PATH), "nop-truc-tuyen")
-        assertRedirects(client.get(f"{PATH}nop-truc-tuyen/"), PATH)
+        assertContains(client.get(f"{PATH}nop-truc-tuyen/"), "chưa nộp trực tuyến được")
 
     def test_what_is_only_information_has_no_button(self, client, birth):
         birth.online_address, birth.service_level = "https://chung.example.vn/", "information"

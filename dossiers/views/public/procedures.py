@@ -88,7 +88,7 @@ def online(request: HttpRequest, code: str) -> HttpResponse:
     found = _found(code)
     address = page.of(found, office).online_address
     if not address or page.is_over(found):
-        return redirect(public_path("dossiers:public-procedure", office, found.code))
+        return render(request, "public/online_none.html", {"procedure": found})
     scans.count_online(request)
     if scans.is_by_a_person(request):
         counting.count(found, office.unit if office else None, Told.ONLINE)
