@@ -44,7 +44,6 @@ from dossiers.models.procedure import (
     TimeUnit,
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
-from dossiers.models.rating import RatingReason
 from dossiers.models.public import (
     REASONS,
     FormFile,
@@ -55,6 +54,7 @@ from dossiers.models.public import (
     ProcedureWord,
     Told,
 )
+from dossiers.models.rating import RatingReason
 from dossiers.models.registerprint import RegisterPrint
 from dossiers.models.result import (
     IdentityCheck,
