@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from dossiers.citizens import remembered
+
 
 class DossiersConfig(AppConfig):
     """Hồ sơ một cửa: catalogue, working calendar, dossiers, import."""
@@ -9,7 +11,6 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from dossiers import models  # the models are there only now
-        from dossiers.citizens import remembered
 
         remembered.watch(
             models.Field,
