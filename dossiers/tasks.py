@@ -22,10 +22,11 @@ def remind_officers() -> None:
 
 @shared_task
 def forget_old_drafts() -> None:
-    """Xóa phiếu nhập dở quá hạn giữ."""
-    from dossiers import drafts
+    """Xóa phiếu nhập dở, lần hướng dẫn dở quá hạn giữ."""
+    from dossiers import drafts, guiding
 
     drafts.forget_old()
+    guiding.forget_old()
 
 
 @shared_task

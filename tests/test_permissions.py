@@ -14,7 +14,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from dossiers import kiosk, office_days, rating, rating_links, slips
+from dossiers import guiding, kiosk, office_days, rating, rating_links, slips
 from dossiers.models import (
     CalendarDay,
     Dossier,
@@ -283,6 +283,10 @@ class World:
     def rating_token(self):
         return [rating_links.token_of(DossierFactory(unit=self.home, returned=True))]
 
+    def guide(self):
+        """Whoever else's it is: only the officer who guides finds it."""
+        return [guiding.start(ProcedureFactory(), by=UserFactory(unit=self.home)).key]
+
     def kiosk(self):
         return [kiosk.path_of(self.home).split("/")[-2]]
 
@@ -481,6 +485,9 @@ TABLE: dict[str, Row] = {
     "dossiers:kiosk-field": Row(PUBLIC, World.kiosk_field),
     "dossiers:kiosk-procedure": Row(PUBLIC, World.kiosk_procedure),
     "dossiers:screens": Row(MOVERS),
+    "dossiers:guides": Row((*MOVERS, Role.LEADER)),
+    "dossiers:guide": Row(MOVERS, World.guide),
+    "dossiers:guide-drop": Row(MOVERS, World.guide, "post"),
     "dossiers:transfer-slip": move(),
     "dossiers:cash-book": Row(BOOKKEEPERS),
     "dossiers:cash-book-pdf": Row(BOOKKEEPERS),

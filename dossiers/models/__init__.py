@@ -21,6 +21,7 @@ from dossiers.models.feedback import (
     PublishedAnswer,
 )
 from dossiers.models.formtext import FormText
+from dossiers.models.guide import OnlineGuide
 from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
@@ -139,6 +140,7 @@ __all__ = [
     "MessageTemplate",
     "OfferedProcedure",
     "Office",
+    "OnlineGuide",
     "Override",
     "PageCount",
     "Pause",
