@@ -1,7 +1,7 @@
 """Danh mục đi kèm: the procedures and units that ship with the project, loaded and kept up to date.
 
 What ships are facts; whether an office publishes or has confirmed a procedure is the office's own word, and
-loading again leaves that as it is.
+loading again leaves that as it is. So it does a procedure that a decision was published about.
 """
 
 import json
@@ -24,6 +24,7 @@ from dossiers.models import (
     ProcedureCaseType,
     ProcedureComponent,
     ProcedureFee,
+    ProcedureRevision,
     TimeUnit,
 )
 from portal import audit
@@ -182,8 +183,12 @@ def _load_procedures(loaded: Loaded) -> None:
         procedure.code: procedure
         for procedure in Procedure.objects.select_related("field").prefetch_related("components", "fees")
     }
+    decided = set(ProcedureRevision.objects.effective().values_list("code", flat=True))
     papers, fees = _Rows(ProcedureComponent), _Rows(ProcedureFee)
     for code, record in zip(_codes(shipped), shipped, strict=True):
+        if code in decided:
+            loaded.procedures.unchanged += 1
+            continue
         facts = _facts_of_procedure(record) | {"code": code, "field": fields[record["field_code"]]}
         found = known.get(code)
         step = Tally()

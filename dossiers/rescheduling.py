@@ -218,6 +218,7 @@ class _Desk:
     def __init__(self, unit: Unit, old: WorkingCalendar, new: WorkingCalendar) -> None:
         self.old, self.new = old, new
         self._rule = Office.of(unit).pause_rule
+        self._then: dict[tuple[int, date], Procedure] = {}
         self._own_limits = dict(
             OfferedProcedure.objects.filter(unit=unit)
             .exclude(time_value=None)
@@ -225,7 +226,7 @@ class _Desk:
         )
 
     def due(self, dossier: Dossier, days: WorkingCalendar) -> datetime | None:
-        procedure, limit = dossier.procedure, self._limit(dossier.procedure)
+        procedure, limit = dossier.procedure, self._limit(dossier)
         due_at = self._promise(dossier, days)
         for pause in _ended(dossier):
             assert pause.to_at is not None
@@ -260,9 +261,16 @@ class _Desk:
 
     def _promise(self, dossier: Dossier, days: WorkingCalendar) -> datetime | None:
         assert dossier.received_at is not None
-        return calendar.due_at(dossier.received_at, self._limit(dossier.procedure), days)
+        return calendar.due_at(dossier.received_at, self._limit(dossier), days)
 
-    def _limit(self, procedure: Procedure) -> calendar.TimeLimit | None:
+    def _limit(self, dossier: Dossier) -> calendar.TimeLimit | None:
+        """As it stood when the dossier was received; looked up once a procedure and day."""
+        procedure, day = dossier.procedure, dossier.received_on
+        if procedure.revision > 1 and day is not None:
+            key = procedure.pk, day
+            if key not in self._then:
+                self._then[key] = schedule.as_of(procedure, day)
+            procedure = self._then[key]
         return schedule.limit_within(procedure, self._own_limits.get(procedure.pk))
 
 

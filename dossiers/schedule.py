@@ -37,10 +37,39 @@ def pause_rule(unit: Unit, procedure: Procedure | None = None) -> calendar.Pause
     return calendar.PauseRule(own or Office.of(unit).pause_rule)
 
 
-def limit_of(procedure: Procedure, unit: Unit | None = None) -> calendar.TimeLimit | None:
-    """Thời hạn giải quyết of a procedure, as short as the unit promises it; None where the law sets none."""
+def limit_of(
+    procedure: Procedure, unit: Unit | None = None, *, on: date | None = None
+) -> calendar.TimeLimit | None:
+    """Thời hạn giải quyết of a procedure, as short as the unit promises it; None where the law sets none.
+
+    `on`: as decisions had it on that day; a dossier keeps the limit under which it was received.
+    """
     own = OfferedProcedure.objects.filter(unit=unit, procedure=procedure).first() if unit else None
-    return limit_within(procedure, own.time_value if own else None)
+    then = as_of(procedure, on) if on else procedure
+    return limit_within(then, own.time_value if own else None)
+
+
+def as_of(procedure: Procedure, day: date) -> Procedure:
+    """The procedure with the time limit of a day: the row itself unless a later decision changed it.
+
+    What stood before the first decision stood since ever.
+    """
+    if procedure.revision == 1:
+        return procedure
+    first, *later = procedure.revisions.effective().order_by("number") or [None]
+    found = [first, *(one for one in later if one and (one.effective_on or day) <= day)][-1]
+    if found is None or found.number == procedure.revision:
+        return procedure
+    terms = found.content
+    before = terms["same_day_if_before"]
+    return Procedure(
+        pk=procedure.pk,
+        code=procedure.code,
+        time_value=terms["time_value"],
+        time_unit=terms["time_unit"],
+        same_day_if_before=time.fromisoformat(before) if before else None,
+        pause_rule=procedure.pause_rule,
+    )
 
 
 def limit_within(procedure: Procedure, own_value: int | None) -> calendar.TimeLimit | None:

@@ -30,6 +30,14 @@ def forget_old_drafts() -> None:
 
 
 @shared_task
+def put_decisions_into_effect() -> None:
+    """Áp dụng những lần công bố thủ tục đến ngày hiệu lực; what took effect is left alone."""
+    from dossiers.revisions import keeping
+
+    keeping.take_effect_due(timezone.localdate())
+
+
+@shared_task
 def draft_apologies() -> None:
     """Dự thảo xin lỗi cho hồ sơ trễ hoặc sắp trễ; what has one is left alone."""
     from dossiers import lateness

@@ -106,6 +106,7 @@ urlpatterns = [
         message_templates.template,
         name="message-template",
     ),
+    path("", include("dossiers.views.keeping.urls")),
     path("thu-tuc/quan-ly/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/quan-ly/<str:code>/", catalogue.procedure, name="procedure"),
     path("thu-tuc/quan-ly/<str:code>/trang-cong-khai/", procedure_page.public_page, name="procedure-page"),

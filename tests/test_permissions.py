@@ -17,6 +17,7 @@ from django.utils import timezone
 from dossiers import guiding, kiosk, office_days, rating, rating_links, slips
 from dossiers.models import (
     CalendarDay,
+    CatalogueImport,
     Dossier,
     FeedbackPicture,
     FilledForm,
@@ -24,6 +25,7 @@ from dossiers.models import (
     Message,
     PostedKind,
     PosterPrint,
+    ProcedureRevision,
     RegisterPrint,
     ReturnRecord,
     SlipKind,
@@ -34,6 +36,7 @@ from dossiers.papers import capture
 from dossiers.posting import hanging
 from dossiers.process import comments, handing
 from dossiers.results import filing
+from dossiers.revisions import content
 from portal.models import Job, Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
@@ -112,6 +115,30 @@ class World:
 
     def posted_picture(self):
         return [*self.posted_code(), "svg"]
+    def revision(self):
+        made = ProcedureFactory()
+        return [
+            ProcedureRevision.objects.create(
+                procedure=made, code=made.code, kind="first", content=content.freeze(made), number=1,
+                applied_at=timezone.now(),
+            ).pk
+        ]  # fmt: skip
+
+    def revision_draft(self):
+        made = ProcedureFactory()
+        return [
+            ProcedureRevision.objects.create(
+                procedure=made, code=made.code, kind="changed", content=content.freeze(made), base=1
+            ).pk
+        ]
+
+    def catalogue_file(self):
+        day = date(2026, 1, 5)
+        return [
+            CatalogueImport.objects.create(
+                file_name="a.json", decision_number="1", decision_on=day, effective_on=day
+            ).pk
+        ]
 
     def form_file(self):
         file = FormFileFactory()
@@ -574,6 +601,20 @@ TABLE: dict[str, Row] = {
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
     "dossiers:tracking": Row(PUBLIC),
     "dossiers:procedure-pause-rule": Row((Role.UNIT_ADMIN, Role.REFORM), World.procedure, "post"),
+    "dossiers:procedure-history": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
+    "dossiers:procedure-review": Row((Role.SYSTEM_ADMIN,), World.procedure, "post"),
+    "dossiers:revisions": Row((Role.SYSTEM_ADMIN,)),
+    "dossiers:revision-begin": Row((Role.SYSTEM_ADMIN,), method="post"),
+    "dossiers:revisions-publish": Row((Role.SYSTEM_ADMIN,), method="post"),
+    "dossiers:revision": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.revision),
+    "dossiers:revision-edit": Row((Role.SYSTEM_ADMIN,), World.revision_draft),
+    "dossiers:revision-act": Row((Role.SYSTEM_ADMIN,), World.revision_draft, "post"),
+    "dossiers:catalogue-upload": Row((Role.SYSTEM_ADMIN,)),
+    "dossiers:catalogue-file": Row((Role.SYSTEM_ADMIN,), World.catalogue_file),
+    "dossiers:catalogue-template": Row((Role.SYSTEM_ADMIN,), lambda world: ["xlsx"]),
+    "dossiers:catalogue-export": Row((Role.SYSTEM_ADMIN,), lambda world: ["json"]),
+    "dossiers:revisions-behind": Row((Role.SYSTEM_ADMIN,)),
+    "dossiers:revisions-confirm": Row((Role.UNIT_ADMIN,)),
     "dossiers:public-catalogue": Row(PUBLIC),
     "dossiers:public-procedure": Row(PUBLIC, World.procedure),
     "dossiers:public-procedure-print": Row(PUBLIC, World.procedure),

@@ -33,7 +33,7 @@ LAST_SHEET_ROW = 1_048_576
 _LOOKED_THROUGH = 100
 """The heading row is looked for in so many rows: above it stand titles, the unit and the period."""
 # What openpyxl and what it stands on raise on a file that is broken inside.
-_BROKEN = (
+BROKEN = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, ParseError, XMLSyntaxError,
     KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, NotImplementedError, OSError,
 )  # fmt: skip
@@ -58,7 +58,7 @@ def opened(file: IO[bytes], name: str) -> Iterator[Sheet]:
         return
     try:
         workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise damaged() from error
     try:
         visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
@@ -83,7 +83,7 @@ def _guarded(rows: NumberedRows) -> NumberedRows:
             number, cells = next(rows)
         except StopIteration:
             return
-        except _BROKEN as error:
+        except BROKEN as error:
             raise damaged() from error
         yield number, cells
 

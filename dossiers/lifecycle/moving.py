@@ -124,7 +124,7 @@ def _end_pause(dossier: Dossier, at: datetime, rule: calendar.PauseRule | None) 
         at,
         schedule.office_calendar(dossier.resolving_unit),
         rule=rule or schedule.pause_rule(dossier.resolving_unit, dossier.procedure),
-        limit=schedule.limit_of(dossier.procedure, dossier.resolving_unit),
+        limit=schedule.limit_of(dossier.procedure, dossier.resolving_unit, on=dossier.received_on),
     )
     stays.postpone(dossier, pause.from_at, at)
     dossier.paused_since = None

@@ -65,6 +65,7 @@ from dossiers.models.result import (
     ReturnRecord,
     SignatureState,
 )
+from dossiers.models.revision import CatalogueImport, OfferConfirmation, ProcedureReview, ProcedureRevision
 from dossiers.models.scan import (
     CaptureToken,
     Reading,
@@ -91,6 +92,7 @@ __all__ = [
     "BundleKind",
     "CalendarDay",
     "CaptureToken",
+    "CatalogueImport",
     "Charge",
     "CodeCounter",
     "CombinedGroup",
@@ -138,6 +140,7 @@ __all__ = [
     "MessageChannel",
     "MessageState",
     "MessageTemplate",
+    "OfferConfirmation",
     "OfferedProcedure",
     "Office",
     "OnlineGuide",
@@ -155,6 +158,8 @@ __all__ = [
     "ProcedureComponent",
     "ProcedureFee",
     "ProcedureWord",
+    "ProcedureReview",
+    "ProcedureRevision",
     "Process",
     "ProcessStep",
     "PublishedAnswer",

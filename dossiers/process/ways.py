@@ -139,7 +139,8 @@ def due_of(step: ProcessStep, dossier: Dossier, start: datetime) -> datetime | N
     unit = dossier.resolving_unit
     days, promised = schedule.office_calendar(unit), dossier.original_due_at
     if dossier.was_rescheduled and dossier.received_at is not None:
-        promised = calendar.due_at(dossier.received_at, schedule.limit_of(dossier.procedure, unit), days)
+        limit = schedule.limit_of(dossier.procedure, unit, on=dossier.received_on)
+        promised = calendar.due_at(dossier.received_at, limit, days)
     return share_of(step, dossier, start, days, promised)
 
 

@@ -11,6 +11,7 @@ from dossiers import pace, publishing
 from dossiers.citizens import counting
 from dossiers.forms.catalogue import CatalogueFilters, PauseRuleForm, PublishingForm
 from dossiers.models import Procedure
+from dossiers.revisions import keeping
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import Role
@@ -28,7 +29,13 @@ def catalogue(request: OfficerRequest) -> HttpResponse:
     filters = CatalogueFilters(request.GET)
     found = filters.narrow(Procedure.objects.all())
     page = Paginator(found.for_lists(), PAGE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page_obj": page, "is_filtered": any(filters.chosen.values())}
+    context = {
+        "filters": filters,
+        "page_obj": page,
+        "is_filtered": any(filters.chosen.values()),
+        "is_keeper": keeping.is_keeper(request.user),
+        "confirms": request.user.has_role(Role.UNIT_ADMIN),
+    }
     return render(request, "dossiers/catalogue.html", context)
 
 

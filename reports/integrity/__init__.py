@@ -6,6 +6,7 @@ Each module looks at one subject and yields a `Problem` for everything that is w
 from collections.abc import Callable, Iterator
 
 from reports.integrity import (
+    catalogue,
     days,
     dossiers,
     figures,
@@ -28,6 +29,7 @@ from reports.integrity.model import Problem, Span
 
 CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "units": units.problems,
+    "catalogue": catalogue.problems,
     "dossiers": dossiers.problems,
     "days": days.problems,
     "rules": rules.problems,
@@ -46,6 +48,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
 }
 LABELS = {
     "units": "cây đơn vị",
+    "catalogue": "danh mục thủ tục",
     "dossiers": "hồ sơ",
     "days": "ngày của việc được đếm",
     "rules": "bổ sung, xin lỗi, cho phép",
