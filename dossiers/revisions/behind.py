@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from dossiers import offices
-from dossiers.models import OfferConfirmation, OfferedProcedure, Procedure, ProcedureRevision
+from dossiers.models import OfferConfirmation, OfferedProcedure, PostedCode, Procedure, ProcedureRevision
 from dossiers.models.revision import RevisionKind
 from portal import audit
 from portal.errors import DomainError
@@ -17,10 +17,11 @@ from portal.models import Role, Unit, User
 
 @dataclass(frozen=True)
 class Behind:
-    """A unit and the procedures whose latest decision it has not confirmed, the oldest decision first."""
+    """A unit, the procedures whose latest decision it has not confirmed, its posted codes that are old."""
 
     unit: Unit
     procedures: list[Procedure]
+    old_codes: int
 
 
 def table(units: Iterable[Unit]) -> list[Behind]:
@@ -32,6 +33,8 @@ def table(units: Iterable[Unit]) -> list[Behind]:
         chosen.setdefault(unit_id, set()).add(procedure_id)
     said = OfferConfirmation.objects.filter(unit__in=asked).values_list("unit_id", "procedure_id", "revision")
     confirmed = {(unit_id, procedure_id): revision for unit_id, procedure_id, revision in said}
+    codes = PostedCode.objects.to_replace().filter(unit__in=asked).order_by().values_list("unit")
+    old_codes = dict(codes.annotate(size=Count("pk")))
     found = []
     for unit in asked:
         offered = chosen.get(unit.pk)
@@ -41,8 +44,8 @@ def table(units: Iterable[Unit]) -> list[Behind]:
             if (offered is None or one.pk in offered or _is_new(one))
             and confirmed.get((unit.pk, one.pk), 0) < one.revision
         ]
-        if late:
-            found.append(Behind(unit, late))
+        if late or unit.pk in old_codes:
+            found.append(Behind(unit, late, old_codes.get(unit.pk, 0)))
     return found
 
 

@@ -101,7 +101,9 @@ def plan(batch: CatalogueImport) -> Plan:
     fields = dict(Field.objects.values_list("code", "name"))
     standing = {one.code: one for one in Procedure.objects.for_pages()}
     opened = {one.code: one for one in ProcedureRevision.objects.filter(applied_at=None).defer("content")}
-    new, changed, unchanged = [], [], 0
+    new: list[Change] = []
+    changed: list[Change] = []
+    unchanged = 0
     refused = [(where, why) for where, why in batch.refused]
     for code, content in batch.contents.items():
         procedure = standing.get(code)

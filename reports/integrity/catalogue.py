@@ -22,7 +22,7 @@ def problems(_: Span) -> Iterator[Problem]:
 
 def _rows() -> Iterator[Problem]:
     decided = ProcedureRevision.objects.effective().order_by("procedure", "number")
-    latest = {revision.procedure_id: revision for revision in decided.iterator(chunk_size=500)}
+    latest = {one.procedure_id: one for one in decided.iterator(chunk_size=500) if one.procedure_id}
     for procedure in Procedure.objects.filter(pk__in=latest).for_pages():
         revision, name = latest[procedure.pk], f"Thủ tục {procedure.code}"
         if procedure.revision != revision.number:
@@ -38,7 +38,7 @@ def _rows() -> Iterator[Problem]:
 def _numbers() -> Iterator[Problem]:
     found = ProcedureRevision.objects.effective().order_by("code", "number").values_list("code", "number")
     for code, rows in groupby(found, lambda row: row[0]):
-        for before, after in pairwise(number for _, number in rows):
+        for before, after in pairwise(number for _, number in rows if number is not None):
             if after != before + 1:
                 message = f"sau lần công bố {before} là lần {after}."
                 yield Problem("catalogue.numbers", f"Thủ tục {code}", message)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from dossiers import schedule, tasks
-from dossiers.models import OfferedProcedure, Procedure, ProcedureReview, ProcedureRevision
+from dossiers.models import OfferedProcedure, PostedCode, Procedure, ProcedureReview, ProcedureRevision
 from dossiers.models.revision import RevisionKind
 from dossiers.revisions import behind, content, differing, keeping
 from portal.errors import DomainError
@@ -368,8 +368,19 @@ def test_the_table_of_units_costs_the_same_for_one_and_for_many(
     published(keeper, time_value=2)
     units = [UnitFactory(parent=province) for _ in range(5)]
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert len(behind.table(units)) == 5
+
+
+def test_a_unit_whose_posted_codes_are_of_an_older_decision_is_behind(keeper, procedure, commune):
+    published(keeper, time_value=2)
+    behind.confirm(commune, procedures=[procedure.pk], by=UserFactory(unit=commune, roles=[Role.UNIT_ADMIN]))
+    PostedCode.objects.create(
+        short="abc", unit=commune, kind="procedure", procedure=procedure, place="Bảng", printed_revision=1
+    )
+
+    [row] = behind.table([commune])
+    assert (row.procedures, row.old_codes) == ([], 1)
 
 
 def test_a_changed_row_is_found(keeper, procedure):

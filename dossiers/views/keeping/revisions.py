@@ -59,7 +59,7 @@ def begin(request: OfficerRequest) -> HttpResponse:
     hold_to_keepers(request.user)
     form = BeginForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("dossiers:revisions")
     code, kind = form.cleaned_data["code"], RevisionKind(form.cleaned_data["kind"])
     try:
