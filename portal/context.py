@@ -35,6 +35,7 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Tin nhắn", "dossiers:messages", FIGURE_ROLES),
     ("Báo cáo", "reports:list", (Role.REFORM, Role.LEADER, Role.SUPERVISOR, Role.RECORDS)),
     ("Số liệu", "reports:figures", FIGURE_ROLES),
+    ("Đơn giản hóa", "reports:simplifications", (Role.REFORM, Role.LEADER, Role.SUPERVISOR)),
     ("Quản trị", "portal:admin", (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)),
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import figures, files, home, nine, records, shelf, workshop
+from reports.views import figures, files, home, nine, records, shelf, simplifications, workshop
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("bao-cao/so-lieu/chin-chi-so/", nine.indices, name="nine"),
     path("bao-cao/so-lieu/chin-chi-so/ho-so/", nine.index_records, name="nine-records"),
     path("bao-cao/", shelf.shelf, name="list"),
+    path("bao-cao/don-gian-hoa/", simplifications.simplification_list, name="simplifications"),
+    path("bao-cao/don-gian-hoa/moi/", simplifications.new, name="simplification-new"),
+    path("bao-cao/don-gian-hoa/<int:pk>/", simplifications.change, name="simplification"),
+    path("bao-cao/don-gian-hoa/<int:pk>/bo/", simplifications.drop, name="simplification-drop"),
     path("bao-cao/lap/", shelf.new, name="new"),
     path("bao-cao/<int:pk>/", workshop.workshop, name="workshop"),
     path("bao-cao/<int:pk>/loi-van/", workshop.texts, name="texts"),

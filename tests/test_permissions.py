@@ -28,6 +28,7 @@ from dossiers.models import (
     ProcedureRevision,
     RegisterPrint,
     ReturnRecord,
+    Simplification,
     SlipKind,
     Transfer,
 )
@@ -115,6 +116,7 @@ class World:
 
     def posted_picture(self):
         return [*self.posted_code(), "svg"]
+
     def revision(self):
         made = ProcedureFactory()
         return [
@@ -129,6 +131,13 @@ class World:
         return [
             ProcedureRevision.objects.create(
                 procedure=made, code=made.code, kind="changed", content=content.freeze(made), base=1
+            ).pk
+        ]
+
+    def simplification(self):
+        return [
+            Simplification.objects.create(
+                unit=self.home, procedure=ProcedureFactory(), summary="Bỏ bản sao", papers_cut=1
             ).pk
         ]
 
@@ -633,6 +642,12 @@ TABLE: dict[str, Row] = {
     "reports:nine": Row(FIGURE_ROLES),
     "reports:nine-records": Row(FIGURE_ROLES, query="?chi-so=1&diem=0"),
     "reports:records": Row(FIGURE_ROLES, query="?chi-tieu=received"),
+    "reports:simplifications": Row(FIGURE_ROLES),
+    "reports:simplification-new": Row((Role.REFORM, Role.SUPERVISOR)),
+    "reports:simplification": Row((Role.REFORM, Role.SUPERVISOR), World.simplification, of_home=True),
+    "reports:simplification-drop": Row(
+        (Role.REFORM, Role.SUPERVISOR), World.simplification, "post", of_home=True
+    ),
     "reports:list": Row(REPORT_READERS),
     "reports:new": Row(REPORT_WRITERS),
     "reports:workshop": Row(REPORT_READERS, World.report, of_home=True),

@@ -78,6 +78,7 @@ from dossiers.models.scan import (
     StackUpload,
 )
 from dossiers.models.search import ListColumns, SavedSearch
+from dossiers.models.simplification import Simplification
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
 from dossiers.models.staff import Absence, Competence
 from dossiers.models.supplement import SupplementItem, SupplementRequest
@@ -184,6 +185,7 @@ __all__ = [
     "Sex",
     "SheetKind",
     "SignatureState",
+    "Simplification",
     "Slip",
     "SlipCounter",
     "SlipKind",
