@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0044_rating_levels_and_reasons'),
+        ('dossiers', '0046_poster_prints'),
         ('portal', '0003_open_dossiers_of_a_closed_unit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
