@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from dossiers.models import Absence, Competence, Procedure
+from dossiers.models import Absence, Competence, ListedOfficer, Procedure
 from dossiers.models import Field as FieldOfWork
 from portal import audit
 from portal.administration import ADMIN_ROLES, Reach
@@ -127,6 +127,34 @@ def staff_of(unit: Unit, on: date) -> list[StaffRow]:
 def public_staff(unit: Unit, on: date) -> list[dict[str, Any]]:
     """Thông tin công khai về cán bộ Bộ phận Một cửa, for a page that anybody reads."""
     return [row.as_public for row in staff_of(unit, on)]
+
+
+def listed_staff(unit: Unit, on: date) -> list[dict[str, Any]]:
+    """Cán bộ được niêm yết: of those who work there, whom the administrator marked."""
+    listed = listed_ids(unit)
+    return [row.as_public for row in staff_of(unit, on) if row.user.pk in listed] if listed else []
+
+
+def listed_ids(unit: Unit) -> set[int]:
+    return set(ListedOfficer.objects.filter(unit=unit).values_list("user_id", flat=True))
+
+
+@transaction.atomic
+def set_listed(unit: Unit, *, users: Collection[int], by: User) -> int:
+    """Niêm yết đúng những người này on the office's public page; only who works there can be. How many."""
+    if unit.pk not in Reach(by).unit_ids:
+        raise DomainError(f"{unit.name} ngoài phạm vi quản trị của bạn.")
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    there = User.objects.filter(is_active=True, assignments__unit__in=_places(unit))
+    wanted = set(there.filter(pk__in=users).values_list("pk", flat=True))
+    standing = listed_ids(unit)
+    ListedOfficer.objects.filter(unit=unit).exclude(user__in=wanted).delete()
+    ListedOfficer.objects.bulk_create(
+        ListedOfficer(unit=unit, user_id=pk) for pk in sorted(wanted - standing)
+    )
+    if wanted != standing:
+        audit.record("staff.listed", by=by, target=unit, unit=unit, listed=len(wanted))
+    return len(wanted)
 
 
 def _places(unit: Unit) -> QuerySet[Unit, int]:

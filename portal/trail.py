@@ -129,6 +129,7 @@ WORDS = {
     "office.changed": "Sửa thiết lập của đơn vị",
     "office.offers_changed": "Sửa danh sách thủ tục đơn vị tiếp nhận",
     "staff.competences_set": "Phân công lĩnh vực phụ trách",
+    "staff.listed": "Chọn cán bộ niêm yết công khai",
     "staff.absence_set": "Ghi thời gian nghỉ, ủy quyền",
     "staff.absence_removed": "Bỏ thời gian nghỉ, ủy quyền",
     "unit.handed_over": "Bàn giao đơn vị (sắp xếp lại)",
@@ -167,6 +168,8 @@ WORDS = {
     "report.given_up": "Bỏ báo cáo",
     "report.build_started": "Dựng tệp báo cáo",
     "report.built": "Đã dựng tệp báo cáo",
+    "report.released": "Công bố báo cáo",
+    "report.withdrawn": "Thôi công bố báo cáo",
 }
 THINGS = {
     "user": "Tài khoản",

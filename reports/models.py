@@ -33,6 +33,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def built(self) -> Self:
         return self.filter(built_at__isnull=False)
 
+    def released(self) -> Self:
+        """Đã công bố, and not built anew since."""
+        return self.filter(released_at__gte=F("built_at"))
+
 
 class Report(models.Model):
     """Báo cáo of one kind, one unit and one period.
@@ -56,6 +60,10 @@ class Report(models.Model):
     )
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
     edited_at = models.DateTimeField("sửa lời văn lúc", null=True)
+    released_at = models.DateTimeField("công bố lúc", null=True)
+    released_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="người công bố"
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -104,6 +112,11 @@ class Report(models.Model):
     def was_edited_since(self) -> bool:
         """The files lack what was written after they were built."""
         return bool(self.built_at and self.edited_at and self.edited_at > self.built_at)
+
+    @property
+    def is_released(self) -> bool:
+        """Everybody reads the PDF; what is built anew has to be released again."""
+        return bool(self.released_at and self.built_at and self.released_at >= self.built_at)
 
     def file_name(self, extension: str) -> str:
         """The name under which a file leaves the portal: `cchc-19405-2022.docx`."""

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from reports.views import figures, files, home, nine, records, shelf, simplifications, workshop
+from reports.views import figures, files, home, nine, office, records, shelf, simplifications, workshop
 
 app_name = "reports"
 urlpatterns = [
+    path("co-quan/", office.office, name="public-office"),
+    path("co-quan/bao-cao/<int:pk>.pdf", office.released, name="public-report"),
+    path("bao-cao/<int:pk>/cong-bo/", office.release, name="release"),
     path("ban-lam-viec/", home.home, name="home"),
     path("bao-cao/so-lieu/", figures.figures, name="figures"),
     path("bao-cao/so-lieu/ho-so/", records.records, name="records"),

@@ -17,7 +17,6 @@ from django.utils import timezone
 from dossiers import guiding, kiosk, office_days, rating, rating_links, slips
 from dossiers.models import (
     CalendarDay,
-    CatalogueImport,
     Dossier,
     FeedbackPicture,
     FilledForm,
@@ -25,34 +24,26 @@ from dossiers.models import (
     Message,
     PostedKind,
     PosterPrint,
-    ProcedureRevision,
     RegisterPrint,
-    ReturnRecord,
-    Simplification,
     SlipKind,
     Transfer,
 )
 from dossiers.models.staff import Absence
-from dossiers.papers import capture
 from dossiers.posting import hanging
 from dossiers.process import comments, handing
-from dossiers.results import filing
-from dossiers.revisions import content
 from portal.models import Job, Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
 from tests.dossiers.factories import (
-    DossierComponentFactory,
     DossierFactory,
     FormFileFactory,
     ProcedureFactory,
     UnitFactory,
     UserFactory,
 )
-from tests.dossiers.money import small_pdf
-from tests.dossiers.scans import odd_page, ready_scan
 from tests.dossiers.voices import making as voices
 from tests.dossiers.wordforms import WordTemplateFactory
+from tests.worlds import PaperWorld
 
 pytestmark = pytest.mark.once
 ALL = tuple(Role)
@@ -68,7 +59,7 @@ POSTERS = (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)
 PUBLIC = None
 
 
-class World:
+class World(PaperWorld):
     """One unit with a record of every sort, made when an address asks for it."""
 
     def __init__(self) -> None:
@@ -116,38 +107,6 @@ class World:
 
     def posted_picture(self):
         return [*self.posted_code(), "svg"]
-
-    def revision(self):
-        made = ProcedureFactory()
-        return [
-            ProcedureRevision.objects.create(
-                procedure=made, code=made.code, kind="first", content=content.freeze(made), number=1,
-                applied_at=timezone.now(),
-            ).pk
-        ]  # fmt: skip
-
-    def revision_draft(self):
-        made = ProcedureFactory()
-        return [
-            ProcedureRevision.objects.create(
-                procedure=made, code=made.code, kind="changed", content=content.freeze(made), base=1
-            ).pk
-        ]
-
-    def simplification(self):
-        return [
-            Simplification.objects.create(
-                unit=self.home, procedure=ProcedureFactory(), summary="Bỏ bản sao", papers_cut=1
-            ).pk
-        ]
-
-    def catalogue_file(self):
-        day = date(2026, 1, 5)
-        return [
-            CatalogueImport.objects.create(
-                file_name="a.json", decision_number="1", decision_on=day, effective_on=day
-            ).pk
-        ]
 
     def form_file(self):
         file = FormFileFactory()
@@ -262,59 +221,6 @@ class World:
 
     def batch(self):
         return [ImportBatch.objects.create(unit=self.home, file_name="so.xlsx", state="checked").key]
-
-    def paper(self):
-        paper = DossierComponentFactory(dossier=DossierFactory(unit=self.home))
-        return [paper.dossier.code, paper.pk]
-
-    def scanned_paper(self):
-        paper = ready_scan(dossier__unit=self.home).component
-        return [paper.dossier.code, paper.pk]
-
-    def scan(self):
-        return [ready_scan(dossier__unit=self.home, is_signed=True).key]
-
-    def scan_page(self):
-        return [ready_scan(dossier__unit=self.home).pages.get().pk]
-
-    def capture(self):
-        return [capture.begin(DossierComponentFactory(), by=UserFactory(unit=self.home))]
-
-    def stack(self):
-        return [odd_page(self.home).stack.key]
-
-    def stack_page(self):
-        page = odd_page(self.home)
-        return [page.stack.key, page.number]
-
-    def dossier_with_papers(self):
-        return [DossierComponentFactory(dossier=DossierFactory(unit=self.home)).dossier.code]
-
-    def _result(self):
-        return filing.file_result(
-            DossierFactory(unit=self.home), title="Giấy", number="1", issued_on=None, content=small_pdf(),
-            by=None,
-        )  # fmt: skip
-
-    def result(self):
-        result = self._result()
-        return [result.dossier.code, result.pk]
-
-    def check_code(self):
-        return [self._result().check_code]
-
-    def _return(self):
-        return ReturnRecord.objects.create(
-            dossier=DossierFactory(unit=self.home, returned=True), batch=uuid4(), way="post",
-            receiver_role="owner", receiver_name="Nguyễn Thị Số", identity_check="sent",
-            handed_over_at=timezone.now(),
-        )  # fmt: skip
-
-    def returned(self):
-        return [self._return().dossier.code]
-
-    def returned_batch(self):
-        return [self._return().batch]
 
     def rating_token(self):
         return [rating_links.token_of(DossierFactory(unit=self.home, returned=True))]
@@ -584,6 +490,7 @@ TABLE: dict[str, Row] = {
     "dossiers:office-offers": Row(ADMINS, World.unit, of_home=True),
     "dossiers:office-offer": Row(ADMINS, World.office_procedure, of_home=True),
     "dossiers:office-staff": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:office-staff-listed": Row(ADMINS, World.unit, "post", of_home=True),
     "dossiers:office-public-staff": Row(ADMINS, World.unit, of_home=True),
     "dossiers:competences": Row(ADMINS, World.account, of_home=True),
     "dossiers:account-absences": Row(ADMINS, World.account, of_home=True),
@@ -648,6 +555,9 @@ TABLE: dict[str, Row] = {
     "reports:simplification-drop": Row(
         (Role.REFORM, Role.SUPERVISOR), World.simplification, "post", of_home=True
     ),
+    "reports:public-office": Row(PUBLIC),
+    "reports:public-report": Row(PUBLIC, World.released_report),
+    "reports:release": Row((Role.REFORM, Role.LEADER), World.report, "post", of_home=True),
     "reports:list": Row(REPORT_READERS),
     "reports:new": Row(REPORT_WRITERS),
     "reports:workshop": Row(REPORT_READERS, World.report, of_home=True),

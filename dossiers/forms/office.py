@@ -7,6 +7,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import URLValidator
 
 from dossiers.models import Office
 from dossiers.papers import coding
@@ -118,7 +119,7 @@ SECTIONS = (
         "lien-he",
         "Tên bộ phận và liên hệ",
         "Tên, địa chỉ, điện thoại in trên phiếu và trang công khai.",
-        ("one_stop_name", "address", "phone", "email"),
+        ("one_stop_name", "address", "phone", "email", "map_url"),
     ),
     Section(
         "quy-tac",
@@ -194,6 +195,17 @@ class _SectionForm(forms.ModelForm):
                 control.error_messages["invalid"] = "Gõ giờ theo dạng 07:30."
             if name == "one_stop_name":
                 control.help_text = f"Ví dụ: {' hoặc '.join(ONE_STOP_NAMES)}."
+
+    def clean_map_url(self) -> str:
+        value: str = self.cleaned_data["map_url"].strip()
+        if value:
+            try:
+                URLValidator(schemes=["https"])(value)
+            except forms.ValidationError:
+                raise forms.ValidationError(
+                    "Dán địa chỉ bắt đầu bằng https:// của điểm trên bản đồ, ví dụ https://www.openstreetmap.org/…"
+                ) from None
+        return value
 
     def clean_bank_bin(self) -> str:
         value: str = self.cleaned_data["bank_bin"].strip()

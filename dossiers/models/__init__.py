@@ -80,7 +80,7 @@ from dossiers.models.scan import (
 from dossiers.models.search import ListColumns, SavedSearch
 from dossiers.models.simplification import Simplification
 from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
-from dossiers.models.staff import Absence, Competence
+from dossiers.models.staff import Absence, Competence, ListedOfficer
 from dossiers.models.supplement import SupplementItem, SupplementRequest
 from dossiers.models.transfer import Transfer, TransferQuerySet
 
@@ -137,6 +137,7 @@ __all__ = [
     "LifeEvent",
     "LifeEventProcedure",
     "ListColumns",
+    "ListedOfficer",
     "Message",
     "MessageChannel",
     "MessageState",
@@ -158,9 +159,9 @@ __all__ = [
     "ProcedureCaseType",
     "ProcedureComponent",
     "ProcedureFee",
-    "ProcedureWord",
     "ProcedureReview",
     "ProcedureRevision",
+    "ProcedureWord",
     "Process",
     "ProcessStep",
     "PublishedAnswer",

@@ -34,6 +34,10 @@ class Office(models.Model):
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
+    map_url = models.CharField(
+        "liên kết bản đồ", max_length=300, blank=True,
+        help_text="Địa chỉ https của điểm trên bản đồ; để trống thì tìm theo địa chỉ của đơn vị.",
+    )  # fmt: skip
 
     shifts = models.JSONField("ca làm việc", default=usual_shifts, help_text="Cặp giờ mở, giờ đóng.")
     saturday_works = models.BooleanField("sáng Thứ Bảy là ngày làm việc", default=False)

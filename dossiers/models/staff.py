@@ -46,6 +46,20 @@ class Competence(models.Model):
         return str(self.field or self.procedure)
 
 
+class ListedOfficer(models.Model):
+    """Cán bộ được niêm yết (NĐ 61/2018/NĐ-CP, Điều 9 khoản 7): whom the unit names to everybody."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="cán bộ")
+
+    class Meta:
+        verbose_name = "cán bộ được niêm yết"
+        constraints = [models.UniqueConstraint(fields=["unit", "user"], name="officer_listed_once_a_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.user_id}"
+
+
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: date) -> Self:
         return self.filter(from_on__lte=day, to_on__gte=day)

@@ -1,6 +1,6 @@
 """Nội dung thủ tục: all that a decision sets of a procedure, frozen as plain values and written back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 
@@ -48,7 +48,10 @@ def freeze(procedure: Procedure) -> Content:
 
 
 def write(procedure: Procedure, content: Content) -> None:
-    """Make the catalogue say it. A paper of the same name keeps its row, because dossiers point to it."""
+    """Make the catalogue say it.
+
+    A paper of the same name keeps its row, else one in the same place: dossiers and forms point to it.
+    """
     for name in _COLUMNS:
         setattr(procedure, name, content[name])
     procedure.field = Field.objects.get(code=content["field"])
@@ -63,20 +66,25 @@ def write(procedure: Procedure, content: Content) -> None:
     )
 
 
-def _write_papers(procedure: Procedure, papers: Iterable[Content]) -> None:
-    standing: dict[str, list[ProcedureComponent]] = {}
-    for row in procedure.components.all():
-        standing.setdefault(row.name, []).append(row)
-    for position, paper in enumerate(papers, start=1):
-        same = standing.get(paper["name"])
-        row = same.pop(0) if same else ProcedureComponent(procedure=procedure)
-        row.position = position
+def _write_papers(procedure: Procedure, papers: Sequence[Content]) -> None:
+    standing = list(procedure.components.all())
+    kept: dict[int, ProcedureComponent] = {}
+    for position, paper in enumerate(papers):
+        same = next((row for row in standing if row.name == paper["name"]), None)
+        if same is not None:
+            standing.remove(same)
+            kept[position] = same
+    for position, paper in enumerate(papers):
+        renamed = next((row for row in standing if row.position == position + 1), None)
+        row = kept.get(position) or renamed or ProcedureComponent(procedure=procedure)
+        if row in standing:
+            standing.remove(row)
+        row.position = position + 1
         for name in _PAPER:
             setattr(row, name, paper[name])
         row.save()
-    for left in standing.values():
-        for row in left:
-            row.delete()
+    for left in standing:
+        left.delete()
 
 
 def faults(content: Content, *, fields: Iterable[str] | None = None) -> list[str]:

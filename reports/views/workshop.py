@@ -23,6 +23,7 @@ from reports.material import Material, differences
 from reports.models import READERS, WRITERS, FileFormat, Report
 from reports.outlines import LISTS, WORDS
 from reports.references import refer
+from reports.releasing import RELEASERS
 from reports.renderers import html
 
 _STEPS = (
@@ -69,6 +70,7 @@ def workshop(request: OfficerRequest, pk: int) -> HttpResponse:
         "check": _check(kind, report, material),
         "differences": differences(report.figures, material) if report.figures else [],
         "files": [file for file in report.files.all() if file.is_download],
+        "may_release": report.unit_id in request.user.unit_ids(RELEASERS),
     }
     return render(request, "reports/workshop.html", context)
 

@@ -35,11 +35,7 @@ def test_every_shipped_procedure_and_unit_is_loaded(loaded):
 def test_a_second_run_writes_nothing(loaded, django_assert_num_queries):
     lines = AuditEvent.objects.count()
 
-<<<<<<< HEAD
-    with django_assert_num_queries(18):  # readings inside one savepoint
-=======
-    with django_assert_num_queries(12):  # ten readings inside one savepoint
->>>>>>> 6075052 (Read which procedures were decided about when the catalogue is loaded)
+    with django_assert_num_queries(19):  # readings inside one savepoint
         again = catalogue.load()
 
     assert not again.wrote

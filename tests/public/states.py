@@ -2,8 +2,13 @@
 
 from datetime import date
 
-from dossiers.models import LifeEvent, Office, ProcedureFee
+from django.utils import timezone
+
+from dossiers import slips
+from dossiers.models import Apology, LifeEvent, ListedOfficer, Office, ProcedureFee, SlipKind
+from portal.models import Role
 from tests.dossiers.factories import (
+    DossierFactory,
     FormFileFactory,
     OfficerFactory,
     ProcedureComponentFactory,
@@ -73,7 +78,32 @@ def _not_offered(world: World) -> str:
     return f"{address}?don-vi={world.home.code}"
 
 
+def _office(world: World) -> str:
+    """With somebody listed, an address, a late dossier and a report."""
+    ListedOfficer.objects.create(unit=world.home, user=world.user(Role.INTAKE, world.home))
+    Office.objects.create(unit=world.home, address="Thôn Quảng Xá", phone="0233 3820 123", email="a@b.vn")
+    dossier = DossierFactory(unit=world.home, status="processing")
+    slip = slips.issue(SlipKind.APOLOGY, unit=world.home, by=None, dossier=dossier)
+    now = timezone.now()
+    Apology.objects.create(
+        dossier=dossier, reason="Chậm", new_due_at=now, drafted_at=now, issued_at=now, slip=slip
+    )
+    finished = {"status": "returned", "outcome": "approved", "received_at": now, "finished_at": now}
+    DossierFactory(unit=world.home, returned_at=now, **finished)
+    world.released_report()
+    return f"/co-quan/?don-vi={world.home.code}"
+
+
+def _offices(world: World) -> str:
+    for unit in (world.home, world.elsewhere):
+        world.user(Role.INTAKE, unit)
+    return "/co-quan/"
+
+
 STATES = {
+    "an office with people, figures, apologies and a report": _office,
+    "an office of which nothing is known yet": lambda world: f"/co-quan/?don-vi={world.home.code}",
+    "offices to choose from": _offices,
     "tracking a dossier": _followed,
     "tracking an unknown code": lambda world: "/tra-cuu/?ma=X-1",
     "a search that finds": lambda world: f"/thu-tuc/?q={world.procedure()[0]}",

@@ -24,7 +24,19 @@ def staff(request: OfficerRequest, pk: int) -> HttpResponse:
     """Bảng cán bộ: who does what, who is away today."""
     unit = reached(request, pk).unit
     rows = assigning.staff_of(unit, timezone.localdate())
-    return render(request, "dossiers/office/staff.html", {"unit": unit, "rows": rows})
+    context = {"unit": unit, "rows": rows, "listed": assigning.listed_ids(unit)}
+    return render(request, "dossiers/office/staff.html", context)
+
+
+@role_required(*ADMIN_ROLES)
+@require_POST
+def list_staff(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Niêm yết những người được đánh dấu on the office's public page."""
+    unit = reached(request, pk).unit
+    ticked = {int(one) for one in request.POST.getlist("listed") if one.isdecimal() and len(one) < 18}
+    count = assigning.set_listed(unit, users=ticked, by=request.user)
+    messages.success(request, f"Đã ghi: {count} người được niêm yết trên trang công khai.")
+    return redirect("dossiers:office-staff", pk=pk)
 
 
 @role_required(*ADMIN_ROLES)

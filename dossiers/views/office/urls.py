@@ -18,6 +18,9 @@ urlpatterns = [
     ),
     path("quan-tri/don-vi/thiet-lap/<int:pk>/can-bo/", people.staff, name="office-staff"),
     path(
+        "quan-tri/don-vi/thiet-lap/<int:pk>/can-bo/niem-yet/", people.list_staff, name="office-staff-listed"
+    ),
+    path(
         "quan-tri/don-vi/thiet-lap/<int:pk>/can-bo/cong-khai/",
         people.public_staff,
         name="office-public-staff",

@@ -1,0 +1,115 @@
+"""Records that addresses ask for: decisions about procedures, released reports, papers, scans, results."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.utils import timezone
+
+from dossiers.models import CatalogueImport, ProcedureRevision, ReturnRecord, Simplification
+from dossiers.papers import capture
+from dossiers.results import filing
+from dossiers.revisions import content
+from reports.models import Report
+from tests.dossiers.factories import (
+    DossierComponentFactory,
+    DossierFactory,
+    ProcedureFactory,
+    UserFactory,
+)
+from tests.dossiers.money import small_pdf
+from tests.dossiers.scans import odd_page, ready_scan
+
+
+class PaperWorld:
+    """What belongs to `home`; the permission table's world adds the rest."""
+
+    def revision(self):
+        made = ProcedureFactory()
+        return [
+            ProcedureRevision.objects.create(
+                procedure=made, code=made.code, kind="first", content=content.freeze(made), number=1,
+                applied_at=timezone.now(),
+            ).pk
+        ]  # fmt: skip
+
+    def revision_draft(self):
+        made = ProcedureFactory()
+        return [
+            ProcedureRevision.objects.create(
+                procedure=made, code=made.code, kind="changed", content=content.freeze(made), base=1
+            ).pk
+        ]
+
+    def released_report(self):
+        pk, _ = self.report_file()
+        now = timezone.now()
+        Report.objects.filter(pk=pk).update(figures={}, built_at=now, released_at=now)
+        return [pk]
+
+    def simplification(self):
+        return [
+            Simplification.objects.create(
+                unit=self.home, procedure=ProcedureFactory(), summary="Bỏ bản sao", papers_cut=1
+            ).pk
+        ]
+
+    def catalogue_file(self):
+        day = date(2026, 1, 5)
+        return [
+            CatalogueImport.objects.create(
+                file_name="a.json", decision_number="1", decision_on=day, effective_on=day
+            ).pk
+        ]
+
+    def paper(self):
+        paper = DossierComponentFactory(dossier=DossierFactory(unit=self.home))
+        return [paper.dossier.code, paper.pk]
+
+    def scanned_paper(self):
+        paper = ready_scan(dossier__unit=self.home).component
+        return [paper.dossier.code, paper.pk]
+
+    def scan(self):
+        return [ready_scan(dossier__unit=self.home, is_signed=True).key]
+
+    def scan_page(self):
+        return [ready_scan(dossier__unit=self.home).pages.get().pk]
+
+    def capture(self):
+        return [capture.begin(DossierComponentFactory(), by=UserFactory(unit=self.home))]
+
+    def stack(self):
+        return [odd_page(self.home).stack.key]
+
+    def stack_page(self):
+        page = odd_page(self.home)
+        return [page.stack.key, page.number]
+
+    def dossier_with_papers(self):
+        return [DossierComponentFactory(dossier=DossierFactory(unit=self.home)).dossier.code]
+
+    def _result(self):
+        return filing.file_result(
+            DossierFactory(unit=self.home), title="Giấy", number="1", issued_on=None, content=small_pdf(),
+            by=None,
+        )  # fmt: skip
+
+    def result(self):
+        result = self._result()
+        return [result.dossier.code, result.pk]
+
+    def check_code(self):
+        return [self._result().check_code]
+
+    def _return(self):
+        return ReturnRecord.objects.create(
+            dossier=DossierFactory(unit=self.home, returned=True), batch=uuid4(), way="post",
+            receiver_role="owner", receiver_name="Nguyễn Thị Số", identity_check="sent",
+            handed_over_at=timezone.now(),
+        )  # fmt: skip
+
+    def returned(self):
+        return [self._return().dossier.code]
+
+    def returned_batch(self):
+        return [self._return().batch]
