@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0046_simplification'),
+        ('dossiers', '0049_decisions_about_procedures'),
         ('portal', '0003_open_dossiers_of_a_closed_unit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0047_decisions_about_procedures'),
+        ('dossiers', '0050_listed_officers_and_map'),
         ('portal', '0003_open_dossiers_of_a_closed_unit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

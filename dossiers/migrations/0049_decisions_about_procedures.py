@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0046_poster_prints'),
+        ('dossiers', '0048_online_guides'),
         ('portal', '0003_open_dossiers_of_a_closed_unit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
