@@ -14,7 +14,7 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.utils import timezone
 
-from dossiers import finding
+from dossiers import finding, rating, rating_links
 from dossiers.clock import clock
 from dossiers.fees.account import Account
 from dossiers.messaging.telling import speaking_unit
@@ -77,6 +77,8 @@ class Details:
     owed: int
     place: str
     office: Office
+    rating_url: str = ""
+    """Where it is rated, while it can be: a rating code on a wall leads here first."""
 
 
 def find(text: str) -> Dossier | None:
@@ -182,4 +184,5 @@ def details(dossier: Dossier) -> Details:
         owed=max(owed, 0),
         place=_LATER.get(ResultDelivery(dossier.result_delivery), ""),
         office=office,
+        rating_url="" if rating.refusal(dossier) else rating_links.rating_url(dossier),
     )

@@ -15,9 +15,6 @@ from dossiers.printing import labels
 from portal.forms import DayField, LineField
 from portal.models import Unit
 
-KINDS = [PostedKind.PROCEDURE, PostedKind.FORM, PostedKind.FIELD, PostedKind.CATALOGUE]
-"""What can be posted: the kinds whose page there is."""
-
 
 class ProcedureChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Procedure) -> str:
@@ -27,7 +24,7 @@ class ProcedureChoice(forms.ModelChoiceField):
 class PostForm(forms.Form):
     """Where there is one unit to choose, nothing is asked."""
 
-    kind = forms.ChoiceField(label="Mã dẫn tới", choices=[(kind.value, kind.label) for kind in KINDS])
+    kind = forms.ChoiceField(label="Mã dẫn tới", choices=PostedKind.choices)
     place = LineField(
         label="Nơi dán",
         max_length=100,

@@ -11,7 +11,7 @@ WIDTH = 420
 _ROW, _BAR, _RIGHT = 42, 14, 60
 _HEIGHT, _FOOT = 150, 22
 _LONGEST = 52
-_MOST_LABELS = 8
+_MOST_LABELS, _LABEL = 8, 36
 
 
 def bars(rows: Sequence[tuple[str, int]], *, name: str, title: str) -> SafeString:
@@ -57,7 +57,7 @@ def columns(rows: Sequence[tuple[str, int]], *, name: str, title: str) -> SafeSt
             '<text class="chart__label" x="{}" y="{}">{}</text>', f"{number * step:.1f}", _HEIGHT - 6, label
         )
         for number, (label, _) in enumerate(rows)
-        if number % every == 0
+        if number % every == 0 and number * step <= WIDTH - _LABEL
     ]
     drawn.append(format_html('<text class="chart__number" x="0" y="12">{}</text>', formats.integer(most)))
     drawn.append(format_html('<path class="chart__axis" d="M0 {}H{}"/>', base, WIDTH))

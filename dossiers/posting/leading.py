@@ -20,7 +20,7 @@ _PAGES = {
     PostedKind.FIELD: "dossiers:public-catalogue",
     PostedKind.CATALOGUE: "dossiers:public-catalogue",
     PostedKind.RATING: "dossiers:tracking",
-    PostedKind.FEEDBACK: "dossiers:tracking",
+    PostedKind.FEEDBACK: "dossiers:public-feedback",
 }
 
 

@@ -25,7 +25,7 @@ _INVITES = {
     PostedKind.FORM: "Quét mã để tải biểu mẫu và xem cách điền",
     PostedKind.FIELD: "Quét mã để xem mọi thủ tục của lĩnh vực này và nộp trực tuyến",
     PostedKind.CATALOGUE: "Quét mã để tìm mọi thủ tục, xem giấy tờ cần mang và nộp trực tuyến",
-    PostedKind.RATING: "Quét mã để đánh giá việc phục vụ",
+    PostedKind.RATING: "Quét mã, nhập mã hồ sơ và bốn số cuối để đánh giá việc phục vụ bạn",
     PostedKind.FEEDBACK: "Quét mã để gửi phản ánh, kiến nghị",
 }
 _TITLES = {

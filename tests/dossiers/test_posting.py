@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from dossiers import reorganising
+from dossiers import rating, rating_links, reorganising
 from dossiers.models import PostedCode, PostedKind, ScanDay
 from dossiers.posting import charts, hanging, leading
 from dossiers.posting.statistics import STEPS, Statistics
-from dossiers.status import Channel
+from dossiers.status import Channel, Rating
 from portal.errors import DomainError
 from portal.models import AuditEvent, Role
 from reports import integrity
@@ -131,6 +131,44 @@ def test_a_code_of_a_field_leads_to_its_procedures(phone, officer):
     assert phone.get(f"/q/{code.short}")["Location"] == (
         f"/thu-tuc/?don-vi=19405&qr={code.short}&linh-vuc=ho-tich"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        (PostedKind.CATALOGUE, "/thu-tuc/"),
+        (PostedKind.FEEDBACK, "/gop-y/"),
+        (PostedKind.RATING, "/tra-cuu/"),
+    ],
+)
+def test_other_codes_lead_to_their_page(phone, officer, kind, page):
+    code = hanging.post(unit=officer.unit, kind=kind, place="Quầy số 1", by=officer)
+
+    assert phone.get(f"/q/{code.short}")["Location"] == f"{page}?don-vi=19405&qr={code.short}"
+    assert phone.get(f"/q/{code.short}", follow=True).status_code == 200
+
+
+def test_who_came_by_a_rating_code_rates_once_after_naming_the_dossier(phone, officer):
+    dossier = DossierFactory(unit=officer.unit, returned=True, phone="0912345678")
+    asked = {"ma": dossier.code, "so": "5678"}
+
+    found = phone.post("/tra-cuu/?don-vi=19405", asked)
+
+    assertContains(found, rating_links.rating_url(dossier))
+    assertNotContains(phone.post("/tra-cuu/", {"ma": dossier.code}), "danh-gia")
+    rating.rate(dossier, Rating.SATISFIED)
+    assertNotContains(phone.post("/tra-cuu/", asked), "danh-gia")
+
+
+def test_the_online_button_counts_for_the_code(phone, officer):
+    code = posted(officer, online_address="https://dichvucong.example/khai-sinh")
+    page = phone.get(f"/q/{code.short}", follow=True)
+    button = f"/thu-tuc/{code.procedure.code}/nop-truc-tuyen/?don-vi=19405&qr={code.short}"
+
+    assertContains(page, button.replace("&", "&amp;"))
+    assert phone.get(button)["Location"] == "https://dichvucong.example/khai-sinh"
+
+    assert counted(code) == (1, 1, 1)
 
 
 def test_a_replaced_procedure_leads_to_the_last_of_its_successors(phone, officer):
