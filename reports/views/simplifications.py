@@ -14,7 +14,7 @@ from dossiers.models import Simplification
 from dossiers.models.simplification import PROPOSERS
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
-from portal.models import Unit, User
+from portal.models import Unit, UnitKind, User
 from portal.models.user import FIGURE_ROLES
 from reports.forms.simplification import SimplificationForm
 from reports.letterhead import REPORTING_KINDS
@@ -93,12 +93,12 @@ def _writable(user: User, pk: int) -> Simplification:
 
 
 def _units(user: User) -> list[Unit]:
-    """Living local governments that the user proposes for, their own first."""
+    """Living local governments that the user proposes for, the widest first."""
     today = timezone.localdate()
     units = [
         unit for unit in user.tree.pick(sorted(user.unit_ids(PROPOSERS))) if unit.kind in REPORTING_KINDS
     ]
     return sorted(
         (unit for unit in units if unit.is_valid_on(today)),
-        key=lambda unit: (unit.pk != user.unit_id, unit.code),
+        key=lambda unit: (REPORTING_KINDS.index(UnitKind(unit.kind)), unit.code),
     )

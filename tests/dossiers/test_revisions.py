@@ -174,6 +174,18 @@ def test_a_paper_that_stays_keeps_its_row_for_the_dossiers_that_point_to_it(keep
     assert [row.name for row in procedure.components.all()] == ["Giấy chứng sinh"]
 
 
+def test_a_paper_whose_name_is_corrected_keeps_its_row_and_its_forms(keeper, procedure):
+    row = procedure.components.get(name="Tờ khai")
+    papers = content.freeze(procedure)["components"]
+    papers[0] |= {"name": "Tờ khai theo mẫu mới"}
+
+    published(keeper, components=papers)
+
+    row.refresh_from_db()
+    assert row.name == "Tờ khai theo mẫu mới"
+    assert procedure.components.count() == 2
+
+
 def test_of_two_people_at_once_the_later_is_told_who_was_first(keeper, procedure, province):
     other = UserFactory(unit=province, roles=[Role.REFORM])
     revision = keeping.begin("1.001193", kind=RevisionKind.CHANGED, by=keeper)
