@@ -68,9 +68,9 @@ SAME_DAY, UNDER_FIVE = "trong-ngay", "duoi-5-ngay"
 TIMES = {SAME_DAY: "Trong ngày", UNDER_FIVE: "Dưới 5 ngày"}
 
 
-def find(asked: Asked, office: offices.PublicOffice | None) -> list[Entry]:
+def find(asked: Asked, among: Iterable[Entry]) -> list[Entry]:
     """The procedures that answer, the nearest first; without words in the order of the catalogue."""
-    found = [entry for entry in entries(office) if _passes(entry, asked)]
+    found = [entry for entry in among if _passes(entry, asked)]
     text = spoken(asked.text)
     if asked.event and not text:
         return _in_order(found, asked.event)
@@ -90,9 +90,9 @@ def entries(office: offices.PublicOffice | None) -> list[Entry]:
     return found
 
 
-def fields(office: offices.PublicOffice | None) -> list[Group]:
+def fields(among: Iterable[Entry]) -> list[Group]:
     """Lĩnh vực that lead somewhere."""
-    sizes = _sizes(entry.field_code for entry in entries(office))
+    sizes = _sizes(entry.field_code for entry in among)
     return [
         Group(one.code, one.name, "", sizes[one.code])
         for one in FieldOfWork.objects.all()
@@ -100,9 +100,9 @@ def fields(office: offices.PublicOffice | None) -> list[Group]:
     ]
 
 
-def events(office: offices.PublicOffice | None) -> list[Group]:
+def events(among: Iterable[Entry]) -> list[Group]:
     """Sự kiện trong đời that lead somewhere."""
-    sizes = _sizes(event for entry in entries(office) for event in entry.events)
+    sizes = _sizes(event for entry in among for event in entry.events)
     return [
         Group(one.code, one.name, one.hint, sizes[one.code])
         for one in LifeEvent.objects.all()

@@ -48,9 +48,10 @@ class Ways:
 def ways(context: dict[str, Any]) -> Ways:
     """Life events and fields of the office, its hours; without an office those to choose from."""
     office = context["frame"].office
+    offered = finding.entries(office)
     return Ways(
-        events=finding.events(office),
-        fields=finding.fields(office),
+        events=finding.events(offered),
+        fields=finding.fields(offered),
         places=offices.receiving() if office is None or office.is_chosen else [],
         asked=finding.Asked(),
         hours=page.opening_hours(office.settings) if office else [],

@@ -226,7 +226,7 @@ class TestFrontPage:
 
         page = client.get("/").content.decode()
 
-        order = ["Bạn cần làm gì?", "Mã hồ sơ in trên giấy hẹn", "Theo lĩnh vực", "Thứ Hai đến Thứ Sáu"]
+        order = ["Bạn cần làm gì?", "Mã hồ sơ in trên giấy hẹn", "Thứ Hai đến Thứ Sáu", "Theo lĩnh vực"]
         assert sorted(order, key=page.index) == order
         assert "Bạn làm ở đâu?" not in page
 

@@ -24,9 +24,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Thủ tục: what answers, or the ways to look for it; `?don-vi=19405` means what that unit offers."""
     office = offices.meant(request.GET.get("don-vi", ""))
     asked = _asked(request)
-    fields = finding.fields(office)
-    events = finding.events(office)
-    found = finding.find(asked, office) if asked else []
+    offered = finding.entries(office)
+    fields, events = finding.fields(offered), finding.events(offered)
+    found = finding.find(asked, offered) if asked else []
     field, event = _named(fields, asked.field), _named(events, asked.event)
     context = {
         "asked": asked,
