@@ -107,12 +107,8 @@ class World(PaperWorld):
     def posted_picture(self):
         return [*self.posted_code(), "svg"]
 
-    def form_file(self):
-        file = FormFileFactory()
-        return [file.component.procedure.code, file.component.pk]
-
-    def form_sample(self):
-        file = FormFileFactory(kind="sample")
+    def form_file(self, kind="blank"):
+        file = FormFileFactory(kind=kind)
         return [file.component.procedure.code, file.component.pk]
 
     def own_form_file(self):
@@ -538,11 +534,9 @@ TABLE: dict[str, Row] = {
     "dossiers:public-online": Row(PUBLIC, World.procedure),
     "dossiers:public-opinion": Row(PUBLIC, World.procedure),
     "dossiers:public-form": Row(PUBLIC, World.form_file),
-    "dossiers:public-form-sample": Row(PUBLIC, World.form_sample),
+    "dossiers:public-form-sample": Row(PUBLIC, lambda world: world.form_file("sample")),
     "dossiers:procedure-page": Row((Role.UNIT_ADMIN, Role.REFORM), World.procedure),
-    "dossiers:procedure-form-drop": Row(
-        (Role.UNIT_ADMIN, Role.REFORM), World.own_form_file, "post", of_home=True
-    ),
+    "dossiers:procedure-form-drop": Row(IMPORTERS, World.own_form_file, "post", of_home=True),
     "reports:home": Row(ALL),
     "reports:figures": Row(FIGURE_ROLES),
     "reports:nine": Row(FIGURE_ROLES),
