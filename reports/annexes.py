@@ -20,7 +20,14 @@ from reports.document import (
     Table,
 )
 from reports.figures import By
-from reports.indicators import CATALOGUE_INDICATORS, DOSSIER_INDICATORS, RATES, Indicator, Rate
+from reports.indicators import (
+    CATALOGUE_INDICATORS,
+    DOSSIER_INDICATORS,
+    FEEDBACK_INDICATORS,
+    RATES,
+    Indicator,
+    Rate,
+)
 from reports.material import Material
 from reports.references import refer
 
@@ -139,6 +146,7 @@ def _indicators(material: Material) -> Table:
         ("Tiếp nhận, giải quyết hồ sơ", [_count_row(material, one) for one in DOSSIER_INDICATORS]),
         ("Tỷ lệ", [_rate_row(material, one) for one in RATES.values()]),
         ("Danh mục thủ tục hành chính", [_count_row(material, one) for one in CATALOGUE_INDICATORS]),
+        ("Phản ánh, kiến nghị", [_count_row(material, one) for one in FEEDBACK_INDICATORS]),
     )
     rows: list[Row] = []
     for part, (title, lines) in enumerate(parts, 1):

@@ -16,13 +16,22 @@ from typing import Any, Self
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
-from dossiers.models import Dossier, Field, Procedure, ProcedureCaseType
+from dossiers.models import Dossier, Feedback, Field, Procedure, ProcedureCaseType
 from dossiers.status import ONLINE
 from portal.errors import DomainError
 from portal.models import Unit, UnitTree
 from reports import counting
-from reports.indicators import CATALOGUE_INDICATORS, DOSSIER_INDICATORS, INDICATORS, RATES, Indicator, Records
+from reports.indicators import (
+    CATALOGUE_INDICATORS,
+    DOSSIER_INDICATORS,
+    FEEDBACK_INDICATORS,
+    INDICATORS,
+    RATES,
+    Indicator,
+    Records,
+)
 from reports.indicators.dossiers import received, touched
+from reports.indicators.feedback import touched as feedback_touched
 from reports.periods import Period
 
 
@@ -140,7 +149,8 @@ class FigureSet:
 
 
 def rates(figures: dict[str, int]) -> dict[str, Decimal | None]:
-    return {code: rate.of(figures) for code, rate in RATES.items()}
+    """Of the parts of a whole only those that are counted by parts."""
+    return {code: rate.of(figures) for code, rate in RATES.items() if rate.whole in figures}
 
 
 def _plain(values: dict[str, Decimal | None]) -> dict[str, float | None]:
@@ -160,7 +170,7 @@ def figure_set(
     counts = tally(scope, *([by] if by else []))
     total = complete(sum(counts.values(), Counter()))
     groups = tuple(_groups(scope, by, {key[0]: counter for key, counter in counts.items()})) if by else ()
-    return FigureSet(unit, period, total | catalogue_figures(scope), groups)
+    return FigureSet(unit, period, total | catalogue_figures(scope) | feedback_figures(scope), groups)
 
 
 def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
@@ -190,6 +200,12 @@ def catalogue_figures(scope: Scope) -> dict[str, int]:
     return counts
 
 
+def feedback_figures(scope: Scope) -> dict[str, int]:
+    """Counts of feedback, in one query."""
+    rows = counting.count(_feedback, FEEDBACK_INDICATORS, scope.counted, scope.unit_ids)
+    return rows[0][1] if rows else dict.fromkeys((one.code for one in FEEDBACK_INDICATORS), 0)
+
+
 # The records behind a figure
 
 
@@ -199,6 +215,8 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
     if indicator.records is Records.PROCEDURES:
         procedures = _procedures_then if scope.is_handed_over else _procedures
         return procedures(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+    if indicator.records is Records.FEEDBACK:
+        return _feedback(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     dossiers = _dossiers_then if scope.is_handed_over else _dossiers
     found = dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found
@@ -238,6 +256,11 @@ def _dossiers_then(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
     """
     found = Dossier.objects.resolved_by(units, period.last).annotate(counted_unit=F("unit_as_of"))
     return found.filter(touched(period)).with_due_as_of(period.last)
+
+
+def _feedback(period: Period, units: Collection[int]) -> QuerySet[Feedback]:
+    """Those of the units that anything about the period can be said of."""
+    return Feedback.objects.filter(unit__in=units).filter(feedback_touched(period))
 
 
 def _procedures(period: Period, units: Collection[int]) -> QuerySet[Procedure]:

@@ -19,6 +19,7 @@ class Records(StrEnum):
     DOSSIERS = "dossiers"
     RATINGS = "ratings"  # anonymous rows, and none at all under RATINGS_SHOWN_FROM
     PROCEDURES = "procedures"
+    FEEDBACK = "feedback"
 
 
 RATINGS_SHOWN_FROM = 5

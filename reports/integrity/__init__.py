@@ -9,6 +9,7 @@ from reports.integrity import (
     catalogue,
     days,
     dossiers,
+    feedback,
     figures,
     imports,
     links,
@@ -45,6 +46,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "imports": imports.problems,
     "messages": messages.problems,
     "public": public.problems,
+    "feedback": feedback.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -64,6 +66,7 @@ LABELS = {
     "imports": "đợt nhập",
     "messages": "tin gửi đi, thông báo",
     "public": "mẫu để tải, lời của người dân",
+    "feedback": "phản ánh, kiến nghị",
 }
 
 

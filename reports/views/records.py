@@ -18,6 +18,7 @@ _TEMPLATES = {
     Records.DOSSIERS: "reports/records.html",
     Records.RATINGS: "reports/records_ratings.html",
     Records.PROCEDURES: "reports/records_procedures.html",
+    Records.FEEDBACK: "reports/records_feedback.html",
 }
 
 
@@ -49,6 +50,8 @@ def records(request: OfficerRequest) -> HttpResponse:
             found = found.select_related("procedure", "resolving_unit").defer("notes", "procedure__steps")
         case Records.PROCEDURES:
             found = found.select_related("field")
+        case Records.FEEDBACK:
+            found = found.select_related("unit")
     context["page_obj"] = page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if indicator.records is Records.DOSSIERS:
         context["rows"] = Veil(request.user).over(page)
