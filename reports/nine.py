@@ -26,7 +26,7 @@ from django.db.models import (
 )  # fmt: skip
 from django.db.models.functions import Coalesce, TruncDate
 
-from dossiers.models import Dossier, Handover, PostedCode, Source, SupplementRequest, Transfer
+from dossiers.models import Dossier, Feedback, Handover, PostedCode, Source, SupplementRequest, Transfer
 from dossiers.models.posting import PostedKind
 from dossiers.outcomes import OutcomeClass
 from dossiers.rating import NEGATIVE
@@ -113,7 +113,7 @@ INDICES = (
         "không có, hoặc đúng hạn toàn bộ",
         "từ 90% đúng hạn",
         "dưới 90% đúng hạn",
-        "Chưa lấy được từ dữ liệu hồ sơ.",
+        "Theo hạn trả lời rơi vào trong kỳ.",
     ),
     Index(
         9,
@@ -196,9 +196,9 @@ class Sheet:
 
 
 def unit_sheet(scope: Scope) -> Sheet:
-    """Điểm của đơn vị: 1–4, 6, 7 of its dossiers, 9 of its figures; 5 and 8 are told by no record."""
+    """Điểm của đơn vị: 1–4, 6, 7 of its dossiers, 8 and 9 of its figures; 5 is told by no record."""
     row = _scored(scope).aggregate(**_SUMS)
-    scores = dict(_scores(row, _SCORED)) | {5: Score(BY_NUMBER[5]), 8: Score(BY_NUMBER[8]), 9: _online(scope)}
+    scores = dict(_scores(row, _SCORED)) | {5: Score(BY_NUMBER[5]), 8: _answers(scope), 9: _online(scope)}
     ordered = tuple(scores[index.number] for index in INDICES)
     return Sheet(scope.unit.name, row["dossiers"], ordered, 18, UNIT_CLASSES)
 
@@ -238,6 +238,17 @@ def _online(scope: Scope) -> Score:
     if online * 100 >= 20 * counts["procedures"] and came * 100 >= 30 * counts["received"] and not late:
         return Score(BY_NUMBER[9], fixed=2)
     return Score(BY_NUMBER[9], fixed=1 if online and came * 100 >= 15 * counts["received"] else 0)
+
+
+def _answers(scope: Scope) -> Score:
+    """Feedback whose answer fell due in the period; what waits for its sender has no day to miss."""
+    due = Feedback.objects.filter(
+        unit__in=scope.unit_ids, refused_on=None, due_on__range=(scope.period.first, scope.counted.last)
+    ).exclude(asked_on__isnull=False, resumed_on=None, answered_on=None)
+    counts = due.aggregate(all=Count("pk"), on_time=Count("pk", filter=Q(answered_on__lte=F("due_on"))))
+    if counts["on_time"] == counts["all"]:
+        return Score(BY_NUMBER[8], fixed=2)
+    return Score(BY_NUMBER[8], fixed=1 if counts["on_time"] * 100 >= 90 * counts["all"] else 0)
 
 
 # The points of each dossier, in the same query that counts them

@@ -20,6 +20,7 @@ from dossiers.models import (
     FeedbackPicture,
     FilledForm,
     ImportBatch,
+    LifeEvent,
     Message,
     PostedKind,
     PosterPrint,
@@ -230,6 +231,11 @@ class World(PaperWorld):
     def kiosk_procedure(self):
         return [*self.kiosk(), ProcedureFactory().code]
 
+    def kiosk_event(self):
+        event = LifeEvent.objects.create(code="sinh-con", name="Sinh con", position=99)
+        event.members.create(procedure=ProcedureFactory(), position=1)
+        return [*self.kiosk(), event.code]
+
     def kiosk_field(self):
         return [*self.kiosk(), ProcedureFactory().field.code]
 
@@ -419,6 +425,7 @@ TABLE: dict[str, Row] = {
     "dossiers:kiosk": Row(PUBLIC, World.kiosk),
     "dossiers:kiosk-follow": Row(PUBLIC, World.kiosk),
     "dossiers:kiosk-procedures": Row(PUBLIC, World.kiosk),
+    "dossiers:kiosk-event": Row(PUBLIC, World.kiosk_event),
     "dossiers:kiosk-field": Row(PUBLIC, World.kiosk_field),
     "dossiers:kiosk-procedure": Row(PUBLIC, World.kiosk_procedure),
     "dossiers:screens": Row(MOVERS),

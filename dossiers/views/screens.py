@@ -18,7 +18,7 @@ def screens(request: OfficerRequest) -> HttpResponse:
     shown = [
         (
             "Màn hình đánh giá của quầy này",
-            "Cho máy tính bảng quay ra người dân: tự hỏi sau mỗi lần Ông/Bà trả kết quả.",
+            "Cho máy tính bảng quay ra người dân: tự hỏi sau mỗi lần trả kết quả.",
             rating.screen_path(request.user),
         )
     ]

@@ -134,6 +134,7 @@ SCRIPTED = {
     "dossiers:kiosk",
     "dossiers:kiosk-follow",
     "dossiers:kiosk-procedures",
+    "dossiers:kiosk-event",
     "dossiers:kiosk-field",
     "dossiers:kiosk-procedure",
 }

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dossiers import kiosk
+from dossiers.models import LifeEvent
 from tests.browsing import chromium, needs_chromium, visitor
 from tests.dossiers.factories import (
     DossierFactory,
@@ -63,6 +64,16 @@ def test_a_procedure_is_found_by_its_field(client, unit, start):
     assert hidden.name not in found
     assert "Cần mang theo" in page
     assert client.get(f"{start}thu-tuc/{hidden.code}/").status_code == 404
+
+
+def test_a_procedure_is_found_by_what_happens_in_life(client, unit, start):
+    birth = ProcedureFactory(name="Đăng ký khai sinh")
+    event = LifeEvent.objects.create(code="sinh-con", name="Sinh con", position=1)
+    event.members.create(procedure=birth, position=1)
+
+    assert "Sinh con" in client.get(f"{start}thu-tuc/").content.decode()
+    assert birth.name in client.get(f"{start}viec/sinh-con/").content.decode()
+    assert client.get(f"{start}viec/khong-co/").status_code == 404
 
 
 def test_it_keeps_no_page_and_sets_no_cookie(client, start):

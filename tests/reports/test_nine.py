@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from dossiers.models import PostedCode, Slip, SlipKind, Source, SupplementRequest, Transfer
+from dossiers.models import Feedback, PostedCode, Slip, SlipKind, Source, SupplementRequest, Transfer
 from dossiers.process import handing
 from dossiers.status import Channel
 from portal.models import Role
@@ -18,6 +18,7 @@ from reports import nine
 from reports.figures import Scope
 from reports.periods import Period
 from tests.dossiers.factories import DossierFactory, OfficerFactory, UnitFactory, UserFactory, at
+from tests.dossiers.voices.making import Home
 
 pytestmark = pytest.mark.django_db
 PERIOD = "cal-2024-Q1"
@@ -202,14 +203,24 @@ def test_online_shares_earn_the_ninth_index(unit, online, late, points):
     assert score(unit, 9).value == points
 
 
+@pytest.mark.parametrize(("on_time", "late", "points"), [(0, 0, 2), (3, 0, 2), (9, 1, 1), (8, 1, 0)])
+def test_answers_to_feedback_earn_the_eighth_index_by_their_day(unit, on_time, late, points):
+    for number in range(on_time + late):
+        feedback = Home(unit).received(when=RECEIVED - timedelta(days=30))
+        answered = feedback.due_on + timedelta(days=0 if number < on_time else 1)
+        Feedback.objects.filter(pk=feedback.pk).update(status="answered", answered_on=answered)
+
+    assert score(unit, 8).value == points
+
+
 def test_what_no_record_tells_is_left_out_and_the_class_is_in_proportion(unit):
     resolved(unit, late=0)
     sheet = nine.unit_sheet(scope(unit))
 
     told = {one.index.number: one.value for one in sheet.scores if one.value is not None}
-    assert told == {1: 1, 3: 2, 4: 2, 6: 1, 9: 0}
-    assert (sheet.total, sheet.most, sheet.scaled) == (Decimal(6), 10, Decimal("10.8"))
-    assert sheet.class_label == "Khá"
+    assert told == {1: 1, 3: 2, 4: 2, 6: 1, 8: 2, 9: 0}
+    assert (sheet.total, sheet.most, sheet.scaled) == (Decimal(8), 12, Decimal("12.0"))
+    assert sheet.class_label == "Tốt"
 
 
 @pytest.mark.parametrize(

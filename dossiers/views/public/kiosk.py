@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers import kiosk
-from dossiers.models import Field, Procedure
+from dossiers.citizens import finding
+from dossiers.models import Procedure
 from dossiers.models.procedure import ProcedureQuerySet
 from dossiers.offices import PublicOffice
 from dossiers.printing.codes import qr
@@ -63,17 +63,21 @@ def follow(request: HttpRequest, screen: str, office: PublicOffice) -> HttpRespo
 
 @require_safe
 @_on_screen
-def procedures(request: HttpRequest, screen: str, office: PublicOffice, field: str = "") -> HttpResponse:
-    """Tìm thủ tục: the fields, or the procedures of one."""
-    offered = _offered(office)
-    chosen = get_object_or_404(Field, code=field) if field else None
-    fields = Field.objects.filter(procedures__in=offered).annotate(size=Count("procedures"))
+def procedures(
+    request: HttpRequest, screen: str, office: PublicOffice, field: str = "", event: str = ""
+) -> HttpResponse:
+    """Tìm thủ tục: life events and fields, or the procedures of one."""
+    groups = finding.events(office) if event else finding.fields(office) if field else []
+    chosen = next((group for group in groups if group.code == (event or field)), None)
+    if chosen is None and (event or field):
+        raise Http404
     context = {
         "screen": screen,
         "office": office,
-        "field": chosen,
-        "found": list(offered.filter(field=chosen).for_lists()) if chosen else [],
-        "fields": [] if chosen else fields,
+        "chosen": chosen,
+        "found": finding.find(finding.Asked(field=field, event=event), office) if chosen else [],
+        "events": [] if chosen else finding.events(office),
+        "fields": [] if chosen else finding.fields(office),
     }
     return render(request, "public/kiosk/procedures.html", context)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ki-ot/<str:screen>/", kiosk.start, name="kiosk"),
     path("ki-ot/<str:screen>/tra-cuu/", kiosk.follow, name="kiosk-follow"),
     path("ki-ot/<str:screen>/thu-tuc/", kiosk.procedures, name="kiosk-procedures"),
+    path("ki-ot/<str:screen>/viec/<str:event>/", kiosk.procedures, name="kiosk-event"),
     path("ki-ot/<str:screen>/linh-vuc/<str:field>/", kiosk.procedures, name="kiosk-field"),
     path("ki-ot/<str:screen>/thu-tuc/<str:code>/", kiosk.procedure, name="kiosk-procedure"),
     path("thu-tuc/", finding.catalogue, name="public-catalogue"),
