@@ -67,7 +67,8 @@ def procedures(
     request: HttpRequest, screen: str, office: PublicOffice, field: str = "", event: str = ""
 ) -> HttpResponse:
     """Tìm thủ tục: life events and fields, or the procedures of one."""
-    groups = finding.events(office) if event else finding.fields(office) if field else []
+    entries = finding.entries(office)
+    groups = finding.events(entries) if event else finding.fields(entries) if field else []
     chosen = next((group for group in groups if group.code == (event or field)), None)
     if chosen is None and (event or field):
         raise Http404
@@ -75,9 +76,9 @@ def procedures(
         "screen": screen,
         "office": office,
         "chosen": chosen,
-        "found": finding.find(finding.Asked(field=field, event=event), office) if chosen else [],
-        "events": [] if chosen else finding.events(office),
-        "fields": [] if chosen else finding.fields(office),
+        "found": finding.find(finding.Asked(field=field, event=event), entries) if chosen else [],
+        "events": [] if chosen else finding.events(entries),
+        "fields": [] if chosen else finding.fields(entries),
     }
     return render(request, "public/kiosk/procedures.html", context)
 
