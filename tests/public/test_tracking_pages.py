@@ -19,6 +19,7 @@ def test_a_scanned_code_and_four_digits_by_keyboard_alone_and_without_a_script(b
     dossier = DossierFactory(processing=True, phone="0987651234")
     with visitor(browser, scripts=False, width=NARROW) as page:
         page.goto("/tra-cuu/")
+        page.locator("#ma:focus").wait_for()
         page.keyboard.type(f"{dossier.code}|1.001193|{dossier.personal_number}|Giấy tiếp nhận\n")
         page.get_by_role("heading", name=f"Hồ sơ {dossier.code}").wait_for()
         page.get_by_label("Bốn số cuối").focus()
