@@ -142,6 +142,7 @@ def test_postgresql_connections_are_pooled(monkeypatch, tmp_path):
     assert config["PASSWORD"] == "p@ss"
     assert config["CONN_MAX_AGE"] == 0
     assert config["OPTIONS"]["pool"]["max_size"] >= 4
+    assert config["OPTIONS"]["options"] == "-c jit=off"
 
 
 def test_example_file_lists_every_variable_that_is_read():
