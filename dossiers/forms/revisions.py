@@ -102,10 +102,6 @@ class _Row(forms.Form):
             shown.widget.attrs["class"] = "form-select" if hasattr(shown, "choices") else "form-control"
             shown.widget.attrs["aria-label"] = shown.label
 
-    @property
-    def row(self) -> Content | None:
-        raise NotImplementedError
-
 
 class PaperRow(_Row):
     name = LineField(label="Tên giấy tờ", max_length=600, required=False)

@@ -19,16 +19,6 @@ from tests.dossiers.sheets import csv_file, naive, row, workbook
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files_aside(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        }
-    }
-
-
 @pytest.fixture
 def procedure():
     return ProcedureFactory(code="1.001193", name="Đăng ký khai sinh")

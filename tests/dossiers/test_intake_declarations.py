@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/ho-so/tiep-nhan/"
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        }
-    }
-
-
 @pytest.fixture
 def officer(client):
     officer = OfficerFactory()

@@ -22,16 +22,6 @@ PAGE = "/ho-so/tiep-nhan/"
 NUMBER = "045185003217"
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        }
-    }
-
-
 @pytest.fixture
 def officer(client):
     officer = OfficerFactory()

@@ -23,16 +23,6 @@ LONG = (
 )
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        }
-    }
-
-
 @pytest.fixture
 def officer():
     unit = UnitFactory(code="19405", name="Xã Vĩnh Lâm")

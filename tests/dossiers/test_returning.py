@@ -36,13 +36,6 @@ from tests.dossiers.printing.reading import Paper
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files(tmp_path):
-    default = {**project.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
-    with override_settings(STORAGES={**project.STORAGES, "default": default}):
-        yield
-
-
 @pytest.fixture
 def officer(client):
     officer = OfficerFactory(full_name="Lê Thị Hồng", phone="0233123456")

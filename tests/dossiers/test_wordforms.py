@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = "/quan-tri/mau-word/"
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        }
-    }
-
-
 @pytest.fixture
 def officer(client):
     officer = OfficerFactory()

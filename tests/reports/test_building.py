@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 SENTENCE = "có 06 hồ sơ nộp trực tuyến, chiếm tỷ lệ 60%"
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        }
-    }
-
-
 @pytest.fixture
 def author():
     return reporting.officer(reporting.commune())
