@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from dossiers.forms.public import SecureAddressField
-from dossiers.models import Field, OfferedProcedure, Procedure
+from dossiers.models import Field, OfferedProcedure, Procedure, TakesAppointments
 from dossiers.models.procedure import ProcedureQuerySet
 from dossiers.offering import leaves_fee_open
 from portal.forms import LineField
@@ -59,10 +59,16 @@ class TermsForm(forms.Form):
         label="Nơi nộp trực tuyến", help_text="Để trống: như địa chỉ chung của thủ tục."
     )
 
+    appointments = forms.ChoiceField(
+        label="Đặt lịch hẹn",
+        choices=[("", "như đơn vị đặt cho mọi thủ tục"), *TakesAppointments.choices],
+        required=False,
+    )
+
     def __init__(
         self, *args: Any, procedure: Procedure, offer: OfferedProcedure | None, **kwargs: Any
     ) -> None:
-        own = ("note", "position", "time_value", "fee", "online_address")
+        own = ("note", "position", "time_value", "fee", "online_address", "appointments")
         initial = {name: getattr(offer, name) for name in own} if offer else {}
         super().__init__(*args, **{"initial": initial, **kwargs})
         if procedure.time_value:

@@ -169,6 +169,21 @@ SECTIONS = (
         "Người dân đánh giá theo ba mức hay năm mức khi nhận kết quả.",
         ("rating_levels",),
     ),
+    Section(
+        "lich-hen",
+        "Đặt lịch hẹn",
+        "Người dân chọn giờ đến từ lịch làm việc của đơn vị; mỗi lượt bao lâu, mấy người, đặt trước bao lâu.",
+        (
+            "takes_appointments",
+            "appointment_scope",
+            "appointment_part",
+            "appointment_minutes",
+            "appointment_places",
+            "appointment_days",
+            "appointment_hours",
+            "appointment_kept_days",
+        ),
+    ),
 )
 ONE_STOP_NAMES = ("Bộ phận Tiếp nhận và Trả kết quả", "Trung tâm Phục vụ hành chính công")
 

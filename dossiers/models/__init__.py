@@ -1,4 +1,5 @@
 from dossiers.models.apology import Apology
+from dossiers.models.appointment import Appointment, AppointmentEvent
 from dossiers.models.bundle import Bundle, BundleKind
 from dossiers.models.choices import ApplicantKind, HelpedBy, Priority, ResultDelivery, Sex, Source
 from dossiers.models.combined import CombinedGroup, CombinedMember
@@ -29,7 +30,7 @@ from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, Row
 from dossiers.models.knowledge import DueChange, UnitTransfer
 from dossiers.models.message import Message, MessageChannel, MessageState, MessageTemplate
 from dossiers.models.money import Charge, EntryKind, Payment, PaymentMethod
-from dossiers.models.office import Office
+from dossiers.models.office import AppointmentScope, Office, PartOfDay
 from dossiers.models.override import Override
 from dossiers.models.posting import PostedCode, PostedKind, PosterPrint, ScanDay, SheetKind
 from dossiers.models.procedure import (
@@ -42,6 +43,7 @@ from dossiers.models.procedure import (
     ProcedureComponent,
     ProcedureFee,
     ServiceLevel,
+    TakesAppointments,
     TimeUnit,
 )
 from dossiers.models.process import Process, ProcessStep, StepKind
@@ -89,6 +91,9 @@ __all__ = [
     "Absence",
     "Apology",
     "ApplicantKind",
+    "Appointment",
+    "AppointmentEvent",
+    "AppointmentScope",
     "Bundle",
     "BundleKind",
     "CalendarDay",
@@ -148,6 +153,7 @@ __all__ = [
     "OnlineGuide",
     "Override",
     "PageCount",
+    "PartOfDay",
     "Pause",
     "Payment",
     "PaymentMethod",
@@ -198,6 +204,7 @@ __all__ = [
     "StepKind",
     "SupplementItem",
     "SupplementRequest",
+    "TakesAppointments",
     "TimeUnit",
     "Told",
     "Transfer",

@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from dossiers.calendar import PauseRule
@@ -19,6 +20,19 @@ class RatingScale(models.IntegerChoices):
 
     THREE = 3, "Ba mức: Rất hài lòng, Hài lòng, Chưa hài lòng"
     FIVE = 5, "Năm mức, từ Rất hài lòng đến Rất không hài lòng"
+
+
+class AppointmentScope(models.TextChoices):
+    """Nhận đặt lịch hẹn cho thủ tục nào, where the unit says nothing of a procedure."""
+
+    ALL = "all", "mọi thủ tục, trừ thủ tục ghi không nhận"
+    CHOSEN = "chosen", "chỉ thủ tục ghi có nhận"
+
+
+class PartOfDay(models.TextChoices):
+    ALL = "all", "cả ngày"
+    MORNING = "morning", "buổi sáng"
+    AFTERNOON = "afternoon", "buổi chiều"
 
 
 def usual_shifts() -> list[list[str]]:
@@ -100,6 +114,32 @@ class Office(models.Model):
     rating_levels = models.PositiveSmallIntegerField(
         "số mức đánh giá khi trả kết quả", choices=RatingScale, default=RatingScale.FIVE,
         help_text="Ba mức cũng ghi trên thang năm mức, “Chưa hài lòng” là “Không hài lòng”.",
+    )  # fmt: skip
+    takes_appointments = models.BooleanField("nhận đặt lịch hẹn", default=False)
+    appointment_scope = models.CharField(
+        "cho thủ tục nào", max_length=6, choices=AppointmentScope, default=AppointmentScope.ALL,
+        help_text="Ghi riêng cho từng thủ tục ở trang Thủ tục tiếp nhận.",
+    )  # fmt: skip
+    appointment_part = models.CharField(
+        "hẹn vào buổi", max_length=9, choices=PartOfDay, default=PartOfDay.ALL
+    )
+    appointment_minutes = models.PositiveSmallIntegerField(
+        "mỗi lượt (phút)", default=30, validators=[MinValueValidator(5), MaxValueValidator(240)]
+    )
+    appointment_places = models.PositiveSmallIntegerField(
+        "số người một lượt", default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    appointment_days = models.PositiveSmallIntegerField(
+        "đặt trước nhiều nhất (ngày)", default=14, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    appointment_hours = models.PositiveSmallIntegerField(
+        "đặt trước ít nhất (giờ)", default=2, validators=[MaxValueValidator(168)],
+        help_text="Cán bộ đặt hộ qua điện thoại không phải theo.",
+    )  # fmt: skip
+    appointment_kept_days = models.PositiveSmallIntegerField(
+        "giữ tên, điện thoại sau ngày hẹn (ngày)", default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Quá số ngày này, tên, điện thoại, thư điện tử của người hẹn bị xóa hẳn.",
     )  # fmt: skip
     is_rehearsing = models.BooleanField(
         "chạy thử", default=False, help_text="Thư, tin nhắn chỉ ghi vào tệp trên máy chủ, không gửi đi."

@@ -217,6 +217,13 @@ class ProcedureCaseType(models.Model):
         return self.name
 
 
+class TakesAppointments(models.TextChoices):
+    """Đặt lịch hẹn cho một thủ tục; nothing: as the unit usually does."""
+
+    NONE = "none", "không nhận"
+    OPTIONAL = "optional", "có nhận"
+
+
 class OfferedProcedure(models.Model):
     """Thủ tục đơn vị tiếp nhận: what one unit offers of the catalogue, and how it differs from the law there.
 
@@ -233,6 +240,7 @@ class OfferedProcedure(models.Model):
     online_address = models.URLField(
         "nơi nộp trực tuyến", max_length=500, blank=True, help_text="Để trống: như địa chỉ chung của thủ tục."
     )
+    appointments = models.CharField("đặt lịch hẹn", max_length=8, choices=TakesAppointments, blank=True)
 
     class Meta:
         verbose_name = "thủ tục đơn vị tiếp nhận"
