@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from dossiers.models import DataExport, Dossier, Purpose, Transfer
 from dossiers.status import DossierStatus
 from portal import audit
+from portal.formats import masked_mailbox
 from portal.models import AuditEvent, User
 from portal.models.user import DESK_ROLES, WORKING_ROLES
 from portal.trail import words
@@ -43,7 +44,7 @@ class Veil:
         return [(dossier, self.owner(dossier)) for dossier in dossiers]
 
     def summary(self, dossier: Dossier, *, in_full: bool = True) -> list[tuple[str, str]]:
-        """The person as pairs of label and value; not `in_full`: the number and the phone by their ends."""
+        """The person as pairs of label and value; not `in_full`: number, phone and e-mail by their ends."""
         if not self.is_lifted_for(dossier):
             hidden = ("Số định danh", "Điện thoại", "Thư điện tử", "Địa chỉ")
             return [("Chủ hồ sơ", dossier.masked_name), *((label, HIDDEN) for label in hidden)]
@@ -54,7 +55,7 @@ class Veil:
             *rows,
             ("Số định danh", _number(dossier.personal_number, in_full=in_full)),
             ("Điện thoại", _number(dossier.phone, in_full=in_full)),
-            ("Thư điện tử", dossier.email or "chưa ghi"),
+            ("Thư điện tử", _mailbox(dossier.email, in_full=in_full)),
             ("Địa chỉ", dossier.address or "chưa ghi"),
         ]
 
@@ -68,6 +69,12 @@ def _number(number: str, *, in_full: bool) -> str:
     if not number:
         return "chưa ghi"
     return number if in_full else f"{number[:3]}•••{number[-3:]}"
+
+
+def _mailbox(address: str, *, in_full: bool) -> str:
+    if not address:
+        return "chưa ghi"
+    return address if in_full else masked_mailbox(address)
 
 
 @transaction.atomic

@@ -125,3 +125,9 @@ def item_letter(index: int) -> str:
     if not 1 <= index <= len(_LETTERS):
         raise ValueError(f"no letter for item {index}")
     return _LETTERS[index - 1]
+
+
+def masked_mailbox(address: str) -> str:
+    """Enough of an e-mail address to tell two apart: `n…@example.vn`."""
+    name, _, host = address.partition("@")
+    return f"{name[:1]}…@{host}"

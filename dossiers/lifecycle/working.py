@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers import slips
+from dossiers.errors import DomainError
 from dossiers.lifecycle.moving import finish, locked, move
 from dossiers.lifecycle.supplementing import open_request
 from dossiers.models import Dossier, Slip, SlipKind
@@ -72,8 +73,18 @@ def refuse(
 def conclude(
     dossier: Dossier, *, by: User | None, at: datetime | None = None, has_electronic_result: bool = False
 ) -> Dossier:
-    """Có kết quả: the result is ready to be returned; a file that was filed before makes it electronic."""
-    has_file = dossier.results.standing().electronic().exists()
+    """Có kết quả: the result is ready to be returned; a file that was filed before makes it electronic.
+
+    Raises:
+        DomainError: it is called electronic, but what was filed is paper only.
+    """
+    filed = dossier.results.standing()
+    has_file = filed.electronic().exists()
+    if has_electronic_result and not has_file and filed.exists():
+        raise DomainError(
+            "Kết quả đã ghi chỉ là bản giấy. Tải tệp đã ký ở mục Kết quả giải quyết, "
+            "hoặc bỏ dấu “Có kết quả điện tử”."
+        )
     return finish(
         dossier, DossierStatus.CONCLUDED, Outcome.APPROVED, "conclude",
         by=by, at=at, has_electronic_result=has_electronic_result or has_file,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dossiers.models.dossier import Dossier
+from portal.formats import masked_mailbox
 from portal.models import Unit, User
 
 TRIES = 8
@@ -126,10 +127,9 @@ class Message(models.Model):
     @property
     def masked_recipient(self) -> str:
         """Enough to tell two apart: `0912…678`, `n…@example.vn`."""
-        name, at, host = self.recipient.partition("@")
-        if at:
-            return f"{name[:1]}…@{host}"
-        return f"{name[:4]}…{name[-3:]}" if name else ""
+        if "@" in self.recipient:
+            return masked_mailbox(self.recipient)
+        return f"{self.recipient[:4]}…{self.recipient[-3:]}" if self.recipient else ""
 
     @property
     def can_be_sent_again(self) -> bool:

@@ -76,11 +76,11 @@ def receive_supplement(case: Case, at: datetime) -> None:
 
 
 def conclude(case: Case, at: datetime) -> None:
-    """Có kết quả: the paper with its number; of every other one the file too."""
+    """Có kết quả: the paper with its number, or the file of an electronic one."""
     plan, dossier = case.life.dossier, case.dossier
     title, number = plan.procedure.result or plan.procedure.name, f"{100 + case.turn}/KQ-UBND"
     content = None
-    if plan.has_electronic_result and case.turn % 2 == 0:
+    if plan.has_electronic_result:
         lines = (
             f"Số: {number}", f"Cấp cho ông (bà): {plan.owner_name}", f"Nơi cư trú: {plan.address}",
             f"Theo hồ sơ mã số: {dossier.code}", f"Ngày {formats.day_on_screen(at.date())}.",

@@ -35,15 +35,18 @@ def test_numbers_of_a_dossier_in_work_are_shown_to_the_desk(client, officer):
 
 
 def test_numbers_of_a_finished_dossier_show_their_ends_until_a_purpose_is_given(client, officer):
-    dossier = finished(officer)
+    dossier = finished(officer, email="nga@example.vn")
 
     before = client.get(f"/ho-so/{dossier.code}/")
     after = client.post(f"/ho-so/{dossier.code}/hien-so/", {"purpose": "answering"}, follow=True)
 
     assertNotContains(before, NUMBER)
     assertContains(before, "045•••777")
+    assertNotContains(before, "nga@example.vn")
+    assertContains(before, "n…@example.vn")
     assertContains(after, NUMBER)
     assertContains(after, "0912345678")
+    assertContains(after, "nga@example.vn")
     assert AuditEvent.objects.get(action="dossier.numbers_shown").details == {"purpose": "answering"}
 
 

@@ -112,6 +112,18 @@ class TestFiling:
             marks.append(dossier.has_electronic_result)
         assert marks == [True, True, False]
 
+    def test_what_was_filed_on_paper_only_is_not_called_electronic(self):
+        dossier = charged()
+        filed(dossier)
+
+        with pytest.raises(DomainError, match="chỉ là bản giấy"):
+            lifecycle.conclude(dossier, by=dossier.received_by, has_electronic_result=True)
+
+        filed(dossier, small_pdf())
+        assert lifecycle.conclude(
+            dossier, by=dossier.received_by, has_electronic_result=True
+        ).has_electronic_result
+
     def test_the_same_file_twice_is_one_result(self):
         dossier, content = charged(), small_pdf()
 
