@@ -9,13 +9,14 @@ from django.conf import settings as project
 from django.test import Client
 from django.utils import timezone
 
-from dossiers.models import Dossier, IntakeDraft, SlipKind
+from dossiers.models import Dossier, FilledForm, IntakeDraft, SlipKind
 from tests.dossiers.factories import (
     DossierFactory,
     OfficerFactory,
     ProcedureComponentFactory,
     ProcedureFactory,
 )
+from tests.dossiers.wordforms import WordTemplateFactory
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -182,6 +183,27 @@ def test_one_more_procedure_leaves_nothing_unsent_and_the_shared_receipt_prints(
     desk.page.click("text=Xong, in giấy chung")
     desk.page.wait_for_url("**/da-tiep-nhan/")
     desk.page.wait_for_function("() => window.printed === 1")
+
+
+def test_a_declaration_is_filled_before_the_dossier_is_saved_and_becomes_its_own(desk, officer, birth):
+    template = WordTemplateFactory(unit=officer.unit, procedure=birth)
+    desk.open("/ho-so/tiep-nhan/")
+    desk.wait_for_focus("card")
+    desk.scan(CARD)
+    desk.wait_for_focus("find")
+    desk.press("1")
+    desk.page.wait_for_selector("[data-key=F7]")
+
+    desk.press("F7")
+    desk.page.wait_for_url("**/to-khai/**")
+    assert "Trần Thị Bích Ngọc" in [field.input_value() for field in desk.page.locator("form input").all()]
+    desk.press("Control+Enter")
+    desk.page.wait_for_selector("table.papers")
+    desk.press("Control+Enter")
+    desk.page.wait_for_url("**/da-tiep-nhan/")
+
+    assert FilledForm.objects.get().dossier == Dossier.objects.latest("pk")
+    assert FilledForm.objects.get().template == template
 
 
 def test_slash_and_question_mark_lead_to_the_box_and_to_the_keys(desk, officer):
