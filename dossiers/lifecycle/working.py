@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers import slips
-from dossiers.errors import DomainError
 from dossiers.lifecycle.moving import finish, locked, move
 from dossiers.lifecycle.supplementing import open_request
 from dossiers.models import Dossier, Slip, SlipKind
 from dossiers.process import stays
 from dossiers.status import DossierStatus, Outcome
+from portal.errors import DomainError
 from portal.models import User
 
 
