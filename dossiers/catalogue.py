@@ -1,7 +1,7 @@
 """Danh mục đi kèm: the procedures and units that ship with the project, loaded and kept up to date.
 
-What ships are facts; whether an office publishes or has confirmed a procedure is the office's own word, and
-loading again leaves that as it is. So it does a procedure that a decision was published about.
+What ships are facts. A procedure that nobody has checked waits for a decision to make it public, and loading
+again leaves what a decision was published about as it is.
 """
 
 import json

@@ -10,7 +10,7 @@ from dossiers.models import OfferedProcedure, Procedure
 from portal import audit
 from portal.administration import Reach
 from portal.errors import DomainError
-from portal.models import Unit, User
+from portal.models import Role, Unit, User
 
 
 @transaction.atomic
@@ -76,6 +76,16 @@ def set_terms(unit: Unit, procedure: Procedure, *, by: User, **terms: Any) -> Of
 def terms_of(unit: Unit, procedure: Procedure) -> OfferedProcedure | None:
     """What the unit says of the procedure beside the catalogue."""
     return OfferedProcedure.objects.filter(unit=unit, procedure=procedure).first()
+
+
+def own_office(user: User) -> Unit | None:
+    """The unit that the user administers: their own, else the first by code."""
+    held = user.tree.pick(user.roles.get(Role.UNIT_ADMIN, ())) if user.is_active else []
+    return min(
+        held,
+        key=lambda unit: (unit.pk != user.unit_id, unit.valid_to is not None, unit.code),
+        default=None,
+    )
 
 
 def leaves_fee_open(procedure: Procedure) -> bool:

@@ -56,6 +56,8 @@ IMPORTERS = (Role.REFORM, Role.UNIT_ADMIN)
 REPORT_READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
 REPORT_WRITERS = (Role.REFORM,)
 POSTERS = (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)
+KEEPERS = ADMINS
+"""Of the catalogue: this world holds one office, so that its own administrator enters the decisions."""
 PUBLIC = None
 
 
@@ -518,20 +520,20 @@ TABLE: dict[str, Row] = {
     "dossiers:catalogue": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN)),
     "dossiers:procedure": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
     "dossiers:tracking": Row(PUBLIC),
-    "dossiers:procedure-pause-rule": Row((Role.UNIT_ADMIN, Role.REFORM), World.procedure, "post"),
+    "dossiers:procedure-pause-rule": Row(KEEPERS, World.procedure, "post"),
     "dossiers:procedure-history": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.procedure),
-    "dossiers:procedure-review": Row((Role.SYSTEM_ADMIN,), World.procedure, "post"),
-    "dossiers:revisions": Row((Role.SYSTEM_ADMIN,)),
-    "dossiers:revision-begin": Row((Role.SYSTEM_ADMIN,), method="post"),
-    "dossiers:revisions-publish": Row((Role.SYSTEM_ADMIN,), method="post"),
+    "dossiers:procedure-review": Row(KEEPERS, World.procedure, "post"),
+    "dossiers:revisions": Row(KEEPERS),
+    "dossiers:revision-begin": Row(KEEPERS, method="post"),
+    "dossiers:revisions-publish": Row(KEEPERS, method="post"),
     "dossiers:revision": Row((*FIGURE_ROLES, Role.SYSTEM_ADMIN), World.revision),
-    "dossiers:revision-edit": Row((Role.SYSTEM_ADMIN,), World.revision_draft),
-    "dossiers:revision-act": Row((Role.SYSTEM_ADMIN,), World.revision_draft, "post"),
-    "dossiers:catalogue-upload": Row((Role.SYSTEM_ADMIN,)),
-    "dossiers:catalogue-file": Row((Role.SYSTEM_ADMIN,), World.catalogue_file),
-    "dossiers:catalogue-template": Row((Role.SYSTEM_ADMIN,), lambda world: ["xlsx"]),
-    "dossiers:catalogue-export": Row((Role.SYSTEM_ADMIN,), lambda world: ["json"]),
-    "dossiers:revisions-behind": Row((Role.SYSTEM_ADMIN,)),
+    "dossiers:revision-edit": Row(KEEPERS, World.revision_draft),
+    "dossiers:revision-act": Row(KEEPERS, World.revision_draft, "post"),
+    "dossiers:catalogue-upload": Row(KEEPERS),
+    "dossiers:catalogue-file": Row(KEEPERS, World.catalogue_file),
+    "dossiers:catalogue-template": Row(KEEPERS, lambda world: ["xlsx"]),
+    "dossiers:catalogue-export": Row(KEEPERS, lambda world: ["json"]),
+    "dossiers:revisions-behind": Row(KEEPERS),
     "dossiers:revisions-confirm": Row((Role.UNIT_ADMIN,)),
     "dossiers:public-catalogue": Row(PUBLIC),
     "dossiers:public-procedure": Row(PUBLIC, World.procedure),

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.utils import timezone
 
 from dossiers.citizens import remembered
 from dossiers.models import Procedure, ProcedureWord
@@ -56,7 +57,8 @@ def describe(
     check_address(online_address)
     was = (current.purpose, current.online_address)
     current.purpose, current.online_address = purpose, online_address
-    current.save(update_fields=["purpose", "online_address"])
+    current.described_at = timezone.now()
+    current.save(update_fields=["purpose", "online_address", "described_at"])
     changed = _keep_words(current, words)
     if changed or was != (purpose, online_address):
         audit.record("procedure.described", by=by, target=current, words=changed)

@@ -34,9 +34,9 @@ def load_words(tally: "Tally") -> None:
 
 
 def load_purposes(tally: "Tally") -> None:
-    """Để làm gì, where nobody has written it yet."""
+    """Để làm gì, where nobody here has written it; what an office emptied stays empty."""
     shipped: dict[str, str] = _read("purposes.json")
-    bare = Procedure.objects.filter(code__in=shipped, purpose="")
+    bare = Procedure.objects.filter(code__in=shipped, purpose="", described_at=None)
     for procedure in bare:
         procedure.purpose = shipped[procedure.code]
         procedure.save(update_fields=["purpose"])

@@ -1,4 +1,4 @@
-"""Bộ lọc danh mục thủ tục, and the office's word on one procedure."""
+"""Bộ lọc danh mục thủ tục, and what is decided about one procedure beside its content."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from portal.forms import LineField
 
 
 class CatalogueFilters(forms.Form):
-    """Words of the address: `?q=khai sinh&linh-vuc=ho-tich&muc-do=full&tinh-trang=cho-xac-nhan`."""
+    """Words of the address: `?q=khai sinh&linh-vuc=ho-tich&muc-do=full&tinh-trang=cho-cong-bo`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,7 +21,7 @@ class CatalogueFilters(forms.Form):
         self.fields["muc-do"] = _choice("Mức độ dịch vụ công", [("", "Mọi mức độ"), *ServiceLevel.choices])
         self.fields["tinh-trang"] = _choice(
             "Tình trạng",
-            [("", "Mọi tình trạng"), ("cong-khai", "Đang công khai"), ("cho-xac-nhan", "Chờ xác nhận")],
+            [("", "Mọi tình trạng"), ("cong-khai", "Đang công khai"), ("cho-cong-bo", "Chờ công bố")],
         )
 
     @property
@@ -41,21 +41,14 @@ class CatalogueFilters(forms.Form):
         return found
 
 
-class PublishingForm(forms.Form):
+class OfferForm(forms.Form):
     """Which button was pressed."""
 
-    act = forms.ChoiceField(choices=[("confirm", "Xác nhận và công khai"), ("withdraw", "Thôi công khai")])
-
-    @property
-    def done(self) -> str:
-        return {
-            "confirm": "Đã xác nhận và công khai thủ tục {code}.",
-            "withdraw": "Đã thôi công khai thủ tục {code}.",
-        }[self.cleaned_data["act"]]
+    act = forms.ChoiceField(choices=[("offer", "Tiếp nhận thủ tục này"), ("decline", "Thôi tiếp nhận")])
 
 
 class PauseRuleForm(forms.Form):
-    """Cách tính lại hạn of one procedure, before the office's own."""
+    """Cách tính lại hạn of one procedure, before the offices' own."""
 
     pause_rule = forms.ChoiceField(
         label="Cách tính lại hạn sau khi bổ sung",

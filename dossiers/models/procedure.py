@@ -100,6 +100,8 @@ class Procedure(models.Model):
         help_text="Để trống: như thiết lập của đơn vị.",
     )
     purpose = models.TextField("để làm gì", blank=True, help_text="Một, hai câu bằng lời của người dân.")
+    described_at = models.DateTimeField("ghi trang lúc", null=True)
+    """When somebody here wrote the purpose; none while it is what ships."""
     authority = models.CharField("cơ quan thực hiện", max_length=300, blank=True)
     subjects = models.JSONField("đối tượng thực hiện", default=list)
     steps = models.JSONField("trình tự thực hiện", default=list)
@@ -126,7 +128,6 @@ class Procedure(models.Model):
     source = models.CharField("nguồn", max_length=300, blank=True)
     confidence = models.CharField("mức tin cậy", max_length=8, choices=Confidence, default=Confidence.HIGH)
     is_published = models.BooleanField("công khai", default=True)
-    confirmed_by_office = models.BooleanField("đơn vị đã xác nhận", default=False)
 
     objects = ProcedureQuerySet.as_manager()
 

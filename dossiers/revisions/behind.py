@@ -59,7 +59,7 @@ def units_under(user: User) -> list[Unit]:
     """Đơn vị có tiếp nhận within the keeper's reach."""
     if user.has_role(Role.SYSTEM_ADMIN):
         return offices.receiving()
-    reach = user.unit_ids([Role.SUPERVISOR, Role.REFORM])
+    reach = user.unit_ids([Role.SUPERVISOR, Role.REFORM, Role.UNIT_ADMIN])
     return [unit for unit in offices.receiving() if unit.pk in reach]
 
 

@@ -12,19 +12,33 @@ from dossiers.models.revision import RevisionKind
 from dossiers.revisions import content as contents
 from portal import audit
 from portal.errors import DomainError
-from portal.models import Role, UnitKind, User
+from portal.models import Role, RoleAssignment, UnitKind, User
 
-KEEPER_ROLES = (Role.SUPERVISOR, Role.REFORM, Role.SYSTEM_ADMIN)
+KEEPER_ROLES = (Role.SUPERVISOR, Role.REFORM, Role.SYSTEM_ADMIN, Role.UNIT_ADMIN)
 _SUPERIOR = {UnitKind.PROVINCE, UnitKind.DISTRICT}
 
 
 def is_keeper(user: User) -> bool:
-    """Người giữ danh mục: of a province or a district, or the system's administrator."""
+    """Người giữ danh mục: of a province or a district, or the system's administrator.
+
+    Where only one office works with the portal, nobody above it can: its own administrator enters the
+    decisions of the superior unit.
+    """
     if user.has_role(Role.SYSTEM_ADMIN):
         return True
     held = {unit for role in (Role.SUPERVISOR, Role.REFORM) for unit in user.roles.get(role, ())}
     units = user.tree.pick(held) if user.is_active and held else []
-    return any(unit.kind in _SUPERIOR and unit.is_valid_on(timezone.localdate()) for unit in units)
+    is_above = any(unit.kind in _SUPERIOR and unit.is_valid_on(timezone.localdate()) for unit in units)
+    return is_above or _runs_the_only_office(user)
+
+
+def _runs_the_only_office(user: User) -> bool:
+    """Whether all who hold a role in any unit hold it within what the user administers."""
+    reach = user.unit_ids([Role.UNIT_ADMIN])
+    if not reach:
+        return False
+    others = RoleAssignment.objects.filter(user__is_active=True, unit__isnull=False)
+    return not others.exclude(role=Role.SYSTEM_ADMIN).exclude(unit__in=reach).exists()
 
 
 @transaction.atomic
@@ -215,7 +229,7 @@ def _rest_on(procedure: Procedure, revision: ProcedureRevision) -> None:
     procedure.decision_number, procedure.decision_on = revision.decision_number, revision.decision_on
     procedure.confidence = Confidence.HIGH
     if not revision.ends_it:
-        procedure.is_published = procedure.confirmed_by_office = True
+        procedure.is_published = True
 
 
 def _freeze_first(procedure: Procedure) -> None:
@@ -254,4 +268,4 @@ def _locked(revision: ProcedureRevision, version: int | None, by: User) -> Proce
 
 def _check(by: User) -> None:
     if not is_keeper(by):
-        raise DomainError("Chỉ cán bộ của đơn vị cấp trên hoặc quản trị hệ thống công bố thủ tục.")
+        raise DomainError("Chỉ cán bộ của đơn vị cấp trên hoặc quản trị hệ thống công bố thủ tục, theo quyết định.")

@@ -1,24 +1,25 @@
-"""Danh mục thủ tục: for staff to check and make public."""
+"""Danh mục thủ tục: for staff to read; a unit says here whether it takes a procedure in."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dossiers import pace, publishing
+from dossiers import offering, pace
 from dossiers.citizens import counting
-from dossiers.forms.catalogue import CatalogueFilters, PauseRuleForm, PublishingForm
+from dossiers.citizens import keeping as citizens_keeping
+from dossiers.forms.catalogue import CatalogueFilters, OfferForm, PauseRuleForm
 from dossiers.models import Procedure
-from dossiers.revisions import keeping
+from dossiers.revisions import keeping, pausing
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
-from portal.models import Role
+from portal.models import Role, Unit
 from portal.models.user import FIGURE_ROLES
 
 READERS = (*FIGURE_ROLES, Role.SYSTEM_ADMIN)
-PUBLISHERS = (Role.UNIT_ADMIN, Role.REFORM)
 PAGE = 50
 
 
@@ -42,23 +43,29 @@ def catalogue(request: OfficerRequest) -> HttpResponse:
 @role_required(*READERS)
 @require_http_methods(["GET", "POST"])
 def procedure(request: OfficerRequest, code: str) -> HttpResponse:
-    """Một thủ tục as the catalogue has it, with what it rests on; publishers confirm or withdraw it."""
+    """Một thủ tục as the catalogue has it, with what it rests on; a unit's administrator offers it or not."""
     found = get_object_or_404(Procedure.objects.for_pages(), code=code)
-    may_publish = request.user.has_role(*PUBLISHERS)
-    form = PublishingForm(request.POST or None)
-    if request.method == "POST" and may_publish and form.is_valid():
+    unit = offering.own_office(request.user)
+    form = OfferForm(request.POST or None)
+    if request.method == "POST" and unit is not None and found.is_published and form.is_valid():
+        takes = form.cleaned_data["act"] == "offer"
         try:
-            act = {"confirm": publishing.confirm, "withdraw": publishing.withdraw}[form.cleaned_data["act"]]
-            act(found, by=request.user)
+            offering.choose(
+                unit, chosen=[found.pk] if takes else [], dropped=[] if takes else [found.pk], by=request.user
+            )
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, form.done.format(code=found.code))
+            what = "tiếp nhận" if takes else "thôi tiếp nhận"
+            messages.success(request, f"Đã ghi: {unit.name} {what} thủ tục {found.code}.")
             return redirect("dossiers:procedure", code=found.code)
     context = {
         "procedure": found,
         "form": form,
-        "may_publish": may_publish,
+        "own_unit": unit,
+        "is_offered": unit is not None and _offers(unit, found),
+        "is_keeper": keeping.is_keeper(request.user),
+        "may_describe": request.user.has_role(*citizens_keeping.KEEPERS),
         "facts": _facts(found),
         "pace": pace.of(found, user=request.user, today=timezone.localdate()),
         "standing": publication(found),
@@ -68,14 +75,16 @@ def procedure(request: OfficerRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/procedure.html", context)
 
 
-@role_required(*PUBLISHERS)
+@role_required(*keeping.KEEPER_ROLES)
 @require_POST
 def pause_rule(request: OfficerRequest, code: str) -> HttpResponse:
-    """Cách tính lại hạn of this procedure."""
+    """Cách tính lại hạn of this procedure, for all offices."""
+    if not keeping.is_keeper(request.user):
+        raise PermissionDenied
     found = get_object_or_404(Procedure, code=code)
     form = PauseRuleForm(request.POST)
     if form.is_valid():
-        publishing.set_pause_rule(found, rule=form.cleaned_data["pause_rule"], by=request.user)
+        pausing.set_rule(found, rule=form.cleaned_data["pause_rule"], by=request.user)
         messages.success(request, f"Đã lưu cách tính lại hạn của thủ tục {found.code}.")
     else:
         messages.error(request, "Chọn một trong các cách tính lại hạn.")
@@ -84,9 +93,13 @@ def pause_rule(request: OfficerRequest, code: str) -> HttpResponse:
 
 def publication(found: Procedure) -> str:
     """Công khai hay chưa, in words."""
-    if found.is_published:
-        return "Đang công khai, đơn vị đã xác nhận" if found.confirmed_by_office else "Đang công khai"
-    return "Chưa công khai, chờ đơn vị xác nhận"
+    if found.valid_to is not None and found.valid_to < timezone.localdate():
+        return f"Đã hết hiệu lực từ sau ngày {found.valid_to:%d/%m/%Y}"
+    return "Đang công khai" if found.is_published else "Chưa công khai, chờ công bố theo quyết định"
+
+
+def _offers(unit: Unit, found: Procedure) -> bool:
+    return Procedure.objects.offered_by(unit).filter(pk=found.pk).exists()
 
 
 def _facts(found: Procedure) -> list[tuple[str, str]]:

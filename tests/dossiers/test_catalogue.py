@@ -6,9 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from dossiers import catalogue
+from dossiers.citizens import keeping
 from dossiers.models import Field, Procedure, ProcedureComponent, TimeUnit
-from portal.models import AuditEvent, Unit, UnitTree
-from tests.dossiers.factories import DossierComponentFactory
+from portal.models import AuditEvent, Role, Unit, UnitTree
+from tests.dossiers.factories import DossierComponentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 BEFORE, SINCE = date(2025, 6, 30), date(2025, 7, 1)
@@ -63,21 +64,33 @@ def test_a_shipped_fact_is_corrected_and_a_paper_keeps_its_row(loaded):
     assert not ProcedureComponent.objects.filter(pk=extra.pk).exists()
 
 
-def test_low_confidence_waits_for_an_office_and_its_word_stands(loaded):
+def test_low_confidence_waits_for_a_decision_and_is_not_hidden_again(loaded):
     unpublished = Procedure.objects.filter(is_published=False)
     assert set(unpublished.values_list("confidence", flat=True)) == {"low"}
     assert unpublished.count() == 42
-    confirmed = unpublished.first()
-    Procedure.objects.filter(pk=confirmed.pk).update(
-        is_published=True, confirmed_by_office=True, result="Khác"
-    )
+    made_public = unpublished.first()
+    Procedure.objects.filter(pk=made_public.pk).update(is_published=True, result="Khác")
 
     catalogue.load()
 
-    confirmed.refresh_from_db()
-    assert confirmed.is_published
-    assert confirmed.confirmed_by_office
-    assert confirmed.result != "Khác"
+    made_public.refresh_from_db()
+    assert made_public.is_published
+    assert made_public.result != "Khác"
+
+
+def test_a_purpose_that_the_office_emptied_is_not_filled_in_again(loaded):
+    emptied, bare = Procedure.objects.exclude(purpose="").order_by("code")[:2]
+    keeper = UserFactory(roles=[Role.UNIT_ADMIN])
+    keeping.describe(emptied, purpose="", online_address="", words=[], by=keeper)
+    Procedure.objects.filter(pk=bare.pk).update(purpose="")
+
+    again = catalogue.load()
+
+    emptied.refresh_from_db()
+    bare.refresh_from_db()
+    assert emptied.purpose == ""
+    assert bare.purpose
+    assert (again.purposes.updated, again.words.created) == (1, 0)
 
 
 def test_procedures_without_a_national_code_get_ours_in_the_order_of_the_file(loaded):

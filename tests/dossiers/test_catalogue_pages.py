@@ -3,16 +3,15 @@ from datetime import date
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from dossiers import publishing
-from dossiers.models import Confidence, ProcedureFee, ServiceLevel
-from portal.errors import DomainError
-from portal.models import AuditEvent, Role
+from dossiers.models import Confidence, OfferedProcedure, Procedure, ProcedureFee, ServiceLevel
+from portal.models import Role
 from tests.dossiers.factories import (
     CaseTypeFactory,
     FieldFactory,
     OfficerFactory,
     ProcedureComponentFactory,
     ProcedureFactory,
+    UnitFactory,
     UserFactory,
 )
 
@@ -64,7 +63,7 @@ class TestStaff:
             ({"linh-vuc": "ho-tich"}, {"1.001193"}),
             ({"muc-do": "full"}, {"1.001193"}),
             ({"tinh-trang": "cong-khai"}, {"1.001193"}),
-            ({"tinh-trang": "cho-xac-nhan"}, {"NB-001"}),
+            ({"tinh-trang": "cho-cong-bo"}, {"NB-001"}),
             ({"muc-do": "nhảm"}, {"1.001193", "NB-001"}),
         ],
     )
@@ -99,46 +98,55 @@ class TestStaff:
             "Đăng ký lại",
         ):
             assertContains(response, words)
-        assertNotContains(response, "Xác nhận và công khai")
+        assertNotContains(response, "Tiếp nhận thủ tục này")
 
-    def test_an_intake_officer_confirms_nothing(self, client, waiting):
-        client.post(f"{STAFF}NB-001/", {"act": "confirm"})
+    def test_an_intake_officer_decides_nothing(self, client, birth):
+        client.post(f"{STAFF}1.001193/", {"act": "decline"})
 
-        waiting.refresh_from_db()
-        assert not waiting.is_published
+        assert not OfferedProcedure.objects.exists()
 
 
-class TestPublishing:
-    @pytest.fixture(params=[Role.UNIT_ADMIN, Role.REFORM])
-    def publisher(self, client, request):
-        publisher = UserFactory(roles=[request.param])
-        client.force_login(publisher)
-        return publisher
+class TestOffering:
+    """What a commune's administrator may decide of a procedure: whether their own unit takes it in."""
 
-    def test_an_office_confirms_what_it_has_checked(self, client, publisher, waiting):
-        response = client.post(f"{STAFF}NB-001/", {"act": "confirm"})
+    @pytest.fixture
+    def admin(self, client):
+        admin = UserFactory(roles=[Role.UNIT_ADMIN])
+        client.force_login(admin)
+        return admin
 
-        assertRedirects(response, f"{STAFF}NB-001/")
-        waiting.refresh_from_db()
-        assert (waiting.is_published, waiting.confirmed_by_office) == (True, True)
-        line = AuditEvent.objects.about(waiting).get()
-        assert (line.action, line.actor) == ("procedure.confirmed", publisher)
-        assertContains(client.get(f"{PUBLIC}NB-001/"), "Gia đình văn hóa")
+    def test_an_administrator_takes_a_procedure_from_the_own_unit_alone(self, client, admin, birth):
+        ProcedureFactory()
+        elsewhere = UnitFactory()
 
-    def test_an_office_withdraws_what_is_wrong(self, client, publisher, birth):
-        client.post(f"{STAFF}1.001193/", {"act": "withdraw"})
+        response = client.post(f"{STAFF}1.001193/", {"act": "decline"})
 
+        assertRedirects(response, f"{STAFF}1.001193/")
         birth.refresh_from_db()
-        assert (birth.is_published, birth.confirmed_by_office) == (False, False)
-        assert client.get(f"{PUBLIC}1.001193/").status_code == 404
+        assert birth.is_published
+        assert birth not in Procedure.objects.offered_by(admin.unit)
+        assert birth in Procedure.objects.offered_by(elsewhere)
+        assert client.get(f"{PUBLIC}1.001193/").status_code == 200
+        assertContains(client.get(f"{STAFF}1.001193/"), "Không tiếp nhận thủ tục này.")
 
-    def test_what_is_so_already_is_said(self, client, publisher, waiting):
-        response = client.post(f"{STAFF}NB-001/", {"act": "withdraw"})
+    def test_what_was_put_aside_is_taken_up_again(self, client, admin, birth):
+        ProcedureFactory()
+        client.post(f"{STAFF}1.001193/", {"act": "decline"})
 
-        assertContains(response, "hiện không công khai")
-        publishing.confirm(waiting, by=publisher)
-        with pytest.raises(DomainError, match="đã được xác nhận"):
-            publishing.confirm(waiting, by=publisher)
+        client.post(f"{STAFF}1.001193/", {"act": "offer"})
+
+        assert birth in Procedure.objects.offered_by(admin.unit)
+
+    def test_the_last_procedure_stays(self, client, admin, birth):
+        assertContains(client.post(f"{STAFF}1.001193/", {"act": "decline"}), "ít nhất một thủ tục")
+
+    @pytest.mark.parametrize("act", ["offer", "decline", "confirm", "withdraw"])
+    def test_no_button_makes_a_procedure_public_for_all(self, client, admin, birth, waiting, act):
+        client.post(f"{STAFF}NB-001/", {"act": act})
+        client.post(f"{STAFF}1.001193/", {"act": act})
+
+        assert list(Procedure.objects.filter(is_published=True)) == [birth]
+        assertContains(client.get(f"{STAFF}NB-001/"), "công bố theo quyết định của tỉnh")
 
 
 class TestPublic:

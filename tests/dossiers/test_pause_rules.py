@@ -6,8 +6,8 @@ from pytest_django.asserts import assertContains
 from dossiers import lifecycle
 from dossiers.calendar import PauseRule
 from dossiers.models import Office
-from portal.models import AuditEvent, Role
-from tests.dossiers.factories import OfficerFactory, ProcedureFactory, UserFactory, at
+from portal.models import AuditEvent, Role, UnitKind
+from tests.dossiers.factories import OfficerFactory, ProcedureFactory, UnitFactory, UserFactory, at
 
 pytestmark = pytest.mark.django_db
 ASKED, IN = at("2024-03-18 10:00"), at("2024-03-21 08:00")
@@ -43,7 +43,7 @@ def test_a_procedures_own_rule_comes_before_the_offices(rule):
 
 def test_a_procedures_rule_is_set_on_its_page(client):
     procedure = ProcedureFactory()
-    client.force_login(UserFactory(roles=[Role.UNIT_ADMIN]))
+    client.force_login(UserFactory(unit=UnitFactory(kind=UnitKind.PROVINCE), roles=[Role.SUPERVISOR]))
     page = f"/thu-tuc/quan-ly/{procedure.code}/"
 
     answered = client.post(f"{page}cach-tinh-han/", {"pause_rule": "restart"}, follow=True)
@@ -53,3 +53,14 @@ def test_a_procedures_rule_is_set_on_its_page(client):
     procedure.refresh_from_db()
     assert procedure.pause_rule == PauseRule.RESTART
     assert AuditEvent.objects.filter(action="procedure.pause_rule_set").count() == 1
+
+
+def test_a_commune_below_a_province_sets_no_rule_for_all(client):
+    procedure = ProcedureFactory()
+    UserFactory(unit=UnitFactory(kind=UnitKind.PROVINCE), roles=[Role.SUPERVISOR])
+    client.force_login(UserFactory(roles=[Role.UNIT_ADMIN]))
+
+    refused = client.post(f"/thu-tuc/quan-ly/{procedure.code}/cach-tinh-han/", {"pause_rule": "restart"})
+
+    procedure.refresh_from_db()
+    assert (refused.status_code, procedure.pause_rule) == (403, "")

@@ -217,12 +217,34 @@ def test_what_waits_is_recalled_and_what_took_effect_is_not(keeper, procedure):
         keeping.recall(done, by=keeper)
 
 
-def test_a_commune_publishes_nothing(procedure, client):
+def test_a_commune_publishes_nothing(keeper, procedure, client):
     officer = UserFactory(roles=[Role.REFORM, Role.UNIT_ADMIN])
     client.force_login(officer)
 
     with pytest.raises(DomainError, match="đơn vị cấp trên"):
         keeping.begin("1.001193", kind=RevisionKind.CHANGED, by=officer)
+    assert client.get("/thu-tuc/quan-ly/cong-bo/").status_code == 403
+
+
+def test_the_only_office_of_an_installation_enters_the_decisions_itself(client, procedure):
+    admin = UserFactory(roles=[Role.UNIT_ADMIN])
+    UserFactory(unit=admin.unit, roles=[Role.INTAKE])
+    UserFactory(roles=[Role.REFORM], is_active=False)
+    Procedure.objects.filter(pk=procedure.pk).update(is_published=False)
+    client.force_login(admin)
+
+    page = client.post("/thu-tuc/quan-ly/cong-bo/soan/", {"code": "1.001193", "kind": "changed"})["Location"]
+    saved = client.post(page, posted(procedure))
+    client.post(f"{saved['Location']}viec/", {"act": "publish", "version": 2})
+
+    procedure.refresh_from_db()
+    assert (procedure.is_published, procedure.decision_number) == (True, "77/QĐ-UBND")
+
+
+def test_of_two_communes_beside_each_other_neither_publishes_for_the_other(client, procedure):
+    client.force_login(UserFactory(roles=[Role.UNIT_ADMIN]))
+    UserFactory(roles=[Role.INTAKE])
+
     assert client.get("/thu-tuc/quan-ly/cong-bo/").status_code == 403
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dossiers import offering
 from dossiers.revisions import behind as units_behind
 from dossiers.revisions import keeping
 from dossiers.views.keeping.revisions import hold_to_keepers
@@ -44,9 +45,7 @@ def confirm(request: OfficerRequest) -> HttpResponse:
 
 
 def _own(user: User) -> Unit:
-    """The unit that the user administers: their own, else the first by code."""
-    held = user.tree.pick(user.roles.get(Role.UNIT_ADMIN, ()))
-    found = sorted(held, key=lambda unit: (unit.pk != user.unit_id, unit.valid_to is not None, unit.code))
-    if not found:
+    unit = offering.own_office(user)
+    if unit is None:
         raise Http404
-    return found[0]
+    return unit

@@ -26,7 +26,7 @@ PAGE = 50
 
 
 def hold_to_keepers(user: User) -> None:
-    """Only staff of a superior unit; a commune's get the 403 page."""
+    """Only staff of a superior unit; those of a commune below it get the 403 page."""
     if not keeping.is_keeper(user):
         raise PermissionDenied
 
