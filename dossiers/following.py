@@ -9,9 +9,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from dossiers import finding, rating, rating_links
@@ -23,9 +21,8 @@ from dossiers.standing import Standing, standing
 from dossiers.status import PAUSED, DossierStatus
 
 DIGITS = 4
-HOUR, DAY = 3600, 86400
-MOST_WRONG = ((5, HOUR), (15, DAY))
-"""So many wrong answers for one code, and none is heard until the time is over: guessing is hopeless."""
+SHORTEST_WHOLE, LONGEST_WHOLE = 9, 12
+"""Digits of a whole number, which is asked for where four digits were guessed at too often."""
 _S = DossierStatus
 _WAY = ("Tiếp nhận", "Giải quyết", "Có kết quả", "Trả kết quả")
 _STANDS_AT = {
@@ -99,46 +96,24 @@ def _with_dashes(text: str) -> list[str]:
 
 
 def is_applicant(dossier: Dossier | None, digits: str) -> bool:
-    """Whether the phone or the number ends in these; as much work where there is no dossier."""
+    """Whether the phone or the number is or ends in these; as much work where there is no dossier."""
     known = (dossier.phone, dossier.personal_number) if dossier else ("", "")
-    hits = [hmac.compare_digest(_last_digits(one).encode(), digits.encode()) for one in known]
-    return any(hits) and len(digits) == DIGITS and digits.isascii() and digits.isdigit()
+    length = len(digits)
+    hits = [hmac.compare_digest(_end_of(one, length).encode(), digits.encode()) for one in known]
+    return any(hits) and is_answer(digits)
 
 
-def _last_digits(number: str) -> str:
+def is_answer(digits: str) -> bool:
+    """Four digits, or a whole phone or personal number."""
+    has_length = len(digits) == DIGITS or SHORTEST_WHOLE <= len(digits) <= LONGEST_WHOLE
+    return has_length and digits.isascii() and digits.isdigit()
+
+
+def _end_of(number: str, length: int) -> str:
+    """Its last four digits, or all of it: a part of another length opens nothing."""
     digits = re.sub(r"[^0-9]", "", number)
-    return digits[-DIGITS:] if len(digits) >= DIGITS else "-" * DIGITS
-
-
-class Guesses:
-    """Chống đoán: the answers given for one code, whether such a dossier exists or not.
-
-    Kept under a digest, so that nothing in the cache says of whom it is.
-    """
-
-    def __init__(self, text: str, dossier: Dossier | None) -> None:
-        named = dossier.code if dossier else re.sub(r"[\s\-–_]", "", text).upper()
-        digest = sha256(named.encode()).hexdigest()
-        self._keys = [(f"guesses-{seconds}-{digest}", most, seconds) for most, seconds in MOST_WRONG]
-
-    def is_over(self) -> bool:
-        """Counts this answer first, so that many at once are counted too."""
-        over = False
-        for key, most, seconds in self._keys:
-            cache.add(key, 0, seconds)
-            try:
-                over = cache.incr(key) > most or over
-            except ValueError:  # the time ended in between
-                cache.add(key, 1, seconds)
-        return over
-
-    def forgive(self) -> None:
-        """The answer was right: it does not count."""
-        for key, _, _ in self._keys:
-            try:
-                cache.decr(key)
-            except ValueError:
-                continue
+    wanted = digits[-DIGITS:] if length == DIGITS else digits
+    return wanted if len(wanted) == length else "-" * length
 
 
 def progress(dossier: Dossier, *, with_days: bool = False) -> Progress:

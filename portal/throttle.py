@@ -3,7 +3,7 @@
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from portal.addresses import client_address
+from portal.addresses import client_network
 
 MINUTE = 60
 
@@ -14,7 +14,7 @@ def too_often(request: HttpRequest, what: str, *, most: int, seconds: int = MINU
     A window begins with the first time and ends `seconds` later. Nothing but the count is kept, and no
     longer than that.
     """
-    key = f"throttle-{what}-{client_address(request)}"
+    key = f"throttle-{what}-{client_network(request)}"
     if cache.add(key, 1, seconds):
         return most < 1
     try:

@@ -23,9 +23,11 @@ class PostedKind(models.TextChoices):
     CATALOGUE = "catalogue", "Toàn bộ danh mục"
     RATING = "rating", "Đánh giá"
     FEEDBACK = "feedback", "Phản ánh, kiến nghị"
+    TRACKING = "tracking", "Tra cứu hồ sơ"
 
 
 OF_A_PROCEDURE = (PostedKind.PROCEDURE, PostedKind.FORM)
+OF_THE_OFFICE = (PostedKind.CATALOGUE, PostedKind.RATING, PostedKind.FEEDBACK, PostedKind.TRACKING)
 
 
 class PostedCodeQuerySet(models.QuerySet["PostedCode"]):
@@ -79,7 +81,7 @@ class PostedCode(models.Model):
                 name="posted_code_has_what_its_kind_leads_to",
                 condition=Q(kind__in=OF_A_PROCEDURE, procedure__isnull=False, field=None)
                 | Q(kind=PostedKind.FIELD, field__isnull=False, procedure=None)
-                | Q(kind__in=["catalogue", "rating", "feedback"], field=None, procedure=None),
+                | Q(kind__in=OF_THE_OFFICE, field=None, procedure=None),
             ),
         ]
 

@@ -21,6 +21,7 @@ _PAGES = {
     PostedKind.CATALOGUE: "dossiers:public-catalogue",
     PostedKind.RATING: "dossiers:tracking",
     PostedKind.FEEDBACK: "dossiers:public-feedback",
+    PostedKind.TRACKING: "dossiers:tracking",
 }
 
 

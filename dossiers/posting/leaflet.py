@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from dossiers.models import FormText, Office
+from dossiers.models import FormText, Office, PostedKind
 from dossiers.offices import PublicOffice
 from dossiers.posting import drawings, hanging, pens, ready, sheets
 from dossiers.printing import labels
@@ -25,6 +25,8 @@ from portal.text import one_line
 
 SET, KIND = "leaflet", "leaflet"
 PLACE = "Tờ rơi"
+CODES = (PostedKind.CATALOGUE, PostedKind.TRACKING)
+"""What its codes lead to; posted when it is printed, so that their scans count for the leaflet."""
 WITH_PICTURE = 400
 """So many signs leave room for a drawing below them."""
 
@@ -201,7 +203,7 @@ def pdf(unit: Unit, *, texts: Mapping[str, str] | None = None) -> bytes:
         "office": PublicOffice(unit, settings, is_chosen=False),
         "hours": hours(settings),
         "code": ready.code(unit, PLACE),
-        "tracking": ready.tracking(),
+        "tracking": ready.code(unit, PLACE, PostedKind.TRACKING),
         "on": timezone.localdate(),
     }
     return html_to_pdf(render_to_string("print/leaflet.html", context), css=[sheets.css()])

@@ -1,4 +1,4 @@
-"""Mã trên tờ rơi và áp phích hướng dẫn: the posted code of the catalogue there, or its plain address."""
+"""Mã trên tờ rơi và áp phích hướng dẫn: the posted code of a page of the office, or its address."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -20,21 +20,19 @@ class ReadyCode:
     address: str
 
 
-def code(unit: Unit, place: str) -> ReadyCode:
+_PAGES = {
+    PostedKind.CATALOGUE: ("dossiers:public-catalogue", "Mọi thủ tục của đơn vị"),
+    PostedKind.TRACKING: ("dossiers:tracking", "Tra cứu hồ sơ"),
+}
+
+
+def code(unit: Unit, place: str, kind: PostedKind = PostedKind.CATALOGUE) -> ReadyCode:
     """The code that was posted for the sheet; before that, for a preview, what leads to the same page."""
-    posted = PostedCode.objects.hanging().filter(unit=unit, kind=PostedKind.CATALOGUE, place=place).first()
-    label = "Mọi thủ tục của đơn vị"
+    name, label = _PAGES[kind]
+    posted = PostedCode.objects.hanging().filter(unit=unit, kind=kind, place=place).first()
     if posted is not None:
         return of_url(posted.url, label=label)
-    path = reverse("dossiers:public-catalogue")
-    return of_url(
-        f"{settings.BASE_URL}{path}?{urlencode({'don-vi': unit.code})}", label="Mọi thủ tục của đơn vị"
-    )
-
-
-def tracking() -> ReadyCode:
-    """Tra cứu hồ sơ."""
-    return of_url(f"{settings.BASE_URL}{reverse('dossiers:tracking')}", label="Tra cứu hồ sơ")
+    return of_url(f"{settings.BASE_URL}{reverse(name)}?{urlencode({'don-vi': unit.code})}", label=label)
 
 
 def of_url(url: str, *, label: str) -> ReadyCode:

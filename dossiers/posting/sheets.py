@@ -27,11 +27,13 @@ _INVITES = {
     PostedKind.CATALOGUE: "Quét mã để tìm mọi thủ tục, xem giấy tờ cần mang và nộp trực tuyến",
     PostedKind.RATING: "Quét mã, nhập mã hồ sơ và bốn số cuối để đánh giá việc phục vụ bạn",
     PostedKind.FEEDBACK: "Quét mã để gửi phản ánh, kiến nghị",
+    PostedKind.TRACKING: "Quét mã, nhập mã hồ sơ trên giấy tiếp nhận để biết hồ sơ đến đâu",
 }
 _TITLES = {
     PostedKind.CATALOGUE: "Thủ tục hành chính",
     PostedKind.RATING: "Mời bạn đánh giá",
     PostedKind.FEEDBACK: "Phản ánh, kiến nghị",
+    PostedKind.TRACKING: "Tra cứu hồ sơ",
 }
 _SMALLER, _SMALLEST = 60, 130
 """Titles of more signs are set smaller, so that the longest name stays on its sheet."""

@@ -268,4 +268,6 @@ def _locked(revision: ProcedureRevision, version: int | None, by: User) -> Proce
 
 def _check(by: User) -> None:
     if not is_keeper(by):
-        raise DomainError("Chỉ cán bộ của đơn vị cấp trên hoặc quản trị hệ thống công bố thủ tục, theo quyết định.")
+        raise DomainError(
+            "Chỉ cán bộ của đơn vị cấp trên hoặc quản trị hệ thống công bố thủ tục, theo quyết định."
+        )

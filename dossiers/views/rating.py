@@ -22,7 +22,7 @@ from portal.models import Role, Unit
 SKIPPED = "ratings_skipped"
 MOST_SKIPPED = 20
 THANKED_FOR, ASKED_FOR, LOOKS_EVERY = 6, 120, 5
-"""Seconds: the counter's screen works by itself and without JavaScript."""
+"""Seconds without a touch after which the counter's screen looks again what to show; only there, by a script."""
 REASON_ROLES = (Role.LEADER, Role.UNIT_ADMIN, Role.REFORM, Role.SUPERVISOR)
 QUARTERS_BACK = 4
 
@@ -58,6 +58,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         "refusal": refusal,
         "form": form,
         "back": back,
+        "after": ASKED_FOR,
         "is_staff": request.user.is_authenticated,
         "skip": token,
     }
@@ -102,10 +103,9 @@ def screen(request: HttpRequest, token: str) -> HttpResponse:
     dossier = rating.waiting_for(officer, skipped=skipped)
     if dossier is None or request.user.is_authenticated:
         is_staff = request.user.is_authenticated
-        answer = render(request, "dossiers/rating_screen.html", {"is_staff": is_staff})
-        if not is_staff:
-            answer["Refresh"] = str(LOOKS_EVERY)
-        return answer
+        back = "" if is_staff else _back(token)
+        context = {"is_staff": is_staff, "back": back, "after": LOOKS_EVERY}
+        return render(request, "dossiers/rating_screen.html", context)
     return redirect(f"{reverse('dossiers:rate', args=[rating_links.token_of(dossier)])}?man-hinh={token}")
 
 
@@ -137,11 +137,9 @@ def _thanks(
     if asks_of is not None:
         form = ReasonForm(initial={"ticket": rating.ticket_for(asks_of)})
     action = reverse("dossiers:rating-reason") + (f"?man-hinh={screen}" if back else "")
-    context = {"back": back, "form": form, "action": action, "reasons": Reason.choices}
-    answer = render(request, "dossiers/rated.html", context)
-    if back:
-        answer["Refresh"] = f"{ASKED_FOR if form else THANKED_FOR};url={back}"
-    return answer
+    after = ASKED_FOR if form else THANKED_FOR
+    context = {"back": back, "after": after, "form": form, "action": action, "reasons": Reason.choices}
+    return render(request, "dossiers/rated.html", context)
 
 
 def _back(screen: str) -> str:

@@ -51,12 +51,14 @@ def leaflet_words(request: OfficerRequest) -> HttpResponse:
 @role_required(*hanging.ROLES)
 @require_POST
 def print_ready(request: OfficerRequest, what: str) -> HttpResponse:
-    """In tờ rơi hoặc một áp phích: its code is posted, so that scans count for it, then the file opens."""
+    """In tờ rơi hoặc một áp phích: its codes are posted, so that scans count for it, then the file opens."""
     unit = _unit(request)
     if what != leaflet.KIND and what not in guides.GUIDES:
         raise Http404
-    place = leaflet.PLACE if what == leaflet.KIND else guides.PLACE
-    hanging.post(unit=unit, kind=PostedKind.CATALOGUE, place=place, by=request.user)
+    is_leaflet = what == leaflet.KIND
+    place, kinds = (leaflet.PLACE, leaflet.CODES) if is_leaflet else (guides.PLACE, (PostedKind.CATALOGUE,))
+    for kind in kinds:
+        hanging.post(unit=unit, kind=kind, place=place, by=request.user)
     return redirect(f"{reverse('dossiers:ready-file', args=[what])}?don-vi={unit.pk}")
 
 

@@ -5,6 +5,7 @@ Only the receipt's own address has the dossier's code in it. Nothing is kept of 
 session, and the answer to a post is the page itself.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,8 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from dossiers import finding, following
+from dossiers.guessing import Guesses, Refusal
 from dossiers.models import Dossier
 from portal import throttle
+from portal.addresses import client_network
 from portal.text import one_line
 
 QUESTIONS = 30
@@ -28,10 +31,18 @@ NO_MATCH = (
     "Mã hồ sơ và bốn số cuối không khớp. Xem lại mã trên giấy tiếp nhận và bốn số cuối của số điện thoại "
     "hoặc số định danh đã ghi khi nộp."
 )
-SHUT = (
-    "Đã trả lời sai nhiều lần, tạm dừng để giữ kín thông tin. Thử lại sau một giờ, hoặc mang giấy tiếp nhận "
-    "đến Bộ phận Một cửa."
-)
+_OFFICE = "hoặc mang giấy tiếp nhận đến Bộ phận Một cửa."
+REFUSED = {
+    Refusal.PAUSE: f"Đã trả lời sai nhiều lần. Đợi ít phút rồi thử lại, {_OFFICE}",
+    Refusal.HERE: f"Máy này đã trả lời sai nhiều lần cho mã hồ sơ này. Thử lại vào ngày mai, {_OFFICE}",
+    Refusal.WHOLE: (
+        "Có nhiều lần trả lời sai cho mã hồ sơ này. Để giữ kín thông tin, xin nhập cả số điện thoại hoặc cả số "
+        "định danh đã ghi khi nộp."
+    ),
+    Refusal.EVERYWHERE: (
+        f"Có quá nhiều lần trả lời sai cho mã hồ sơ này, tạm dừng để giữ kín thông tin. Thử lại vào ngày mai, {_OFFICE}"
+    ),
+}
 
 
 @dataclass
@@ -41,6 +52,8 @@ class Answer:
     code: str = ""
     problem: str = ""
     digits_problem: str = ""
+    asks_whole: bool = False
+    """Four digits are not enough any more."""
     is_unknown: bool = False
     progress: following.Progress | None = None
     details: following.Details | None = None
@@ -75,14 +88,20 @@ def answer(request: HttpRequest) -> Answer:
 
 def _with_digits(request: HttpRequest, typed: str, dossier: Dossier | None, shown: str) -> Answer:
     """The same answer, after the same work, for a wrong number and for a code that does not exist."""
-    digits = one_line(request.POST["so"]).replace(" ", "")
-    if len(digits) != following.DIGITS or not digits.isdigit():
-        return Answer(shown, digits_problem="Nhập đúng bốn chữ số.")
-    guesses = following.Guesses(typed, dossier)
-    if guesses.is_over() or throttle.too_often(request, "tracking-digits", most=ANSWERS, seconds=3600):
-        return Answer(shown, digits_problem=SHUT, status=429)
+    digits = re.sub(r"[\s.\-]", "", one_line(request.POST["so"]))
+    if not following.is_answer(digits):
+        return Answer(
+            shown, digits_problem="Nhập đúng bốn chữ số.", asks_whole=len(digits) > following.DIGITS
+        )
+    if throttle.too_often(request, "tracking-digits", most=ANSWERS, seconds=3600):
+        return Answer(shown, digits_problem=TOO_OFTEN, status=429)
+    guesses = Guesses(dossier.code if dossier else shown, client_network(request))
+    if refusal := guesses.hear(digits):
+        asks_whole = refusal == Refusal.WHOLE
+        return Answer(shown, digits_problem=REFUSED[refusal], asks_whole=asks_whole, status=429)
     if not following.is_applicant(dossier, digits) or dossier is None:
-        return Answer(shown, digits_problem=NO_MATCH)
-    guesses.forgive()
+        guesses.wrong()
+        return Answer(shown, digits_problem=NO_MATCH, asks_whole=len(digits) > following.DIGITS)
+    guesses.right()
     details = following.details(dossier)
     return Answer(dossier.code, progress=details.progress, details=details)

@@ -5,10 +5,12 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 import zxingcpp
+from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from dossiers.models import Office, PostedCode
 from dossiers.posting import drawings, guides, leaflet, pens
+from dossiers.posting.statistics import Statistics
 from portal.errors import DomainError
 from tests.dossiers.factories import OfficerFactory, UnitFactory
 
@@ -71,7 +73,7 @@ def test_the_leaflet_tells_whom_to_ask_and_where_to_go(officer):
         assert said in text
     assert {url.partition("://")[2].partition("/")[2] for url in codes} == {
         "thu-tuc/?don-vi=19405",
-        "tra-cuu/",
+        "tra-cuu/?don-vi=19405",
     }
 
 
@@ -128,16 +130,21 @@ def test_nobody_words_the_leaflet_of_another_unit(client, officer):
 
 
 @pytest.mark.once
-def test_printing_posts_a_code_of_its_own_so_that_its_scans_count(client, officer):
+def test_printing_posts_codes_of_its_own_so_that_their_scans_count(client, officer):
     client.force_login(officer)
 
     answer = client.post("/thu-tuc/ma-qr/in-san/leaflet/", follow=True)
     client.post("/thu-tuc/ma-qr/in-san/leaflet/")
 
-    code = PostedCode.objects.get()
-    assert code.place == "Tờ rơi"
+    posted = PostedCode.objects.all()
+    assert {(code.kind, code.place) for code in posted} == {("catalogue", "Tờ rơi"), ("tracking", "Tờ rơi")}
     (_, _, codes, _), _ = read(answer.content)
-    assert code.url in codes
+    assert codes == {code.url for code in posted}
+    client.logout()
+    for code in posted:
+        client.get(code.path, headers={"user-agent": "Mozilla/5.0 (Linux; Android 14; Mobile)"})
+    (line,) = Statistics(frozenset({officer.unit_id}), timezone.localdate(), timezone.localdate()).by_place
+    assert (line.label, line.scans) == ("Tờ rơi", 2)
 
 
 @pytest.mark.once

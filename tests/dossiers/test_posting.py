@@ -1,10 +1,14 @@
 """Mã QR niêm yết: addresses that outlive their procedures and offices, scans counted and nobody known."""
 
+import html
+import re
 from datetime import date, timedelta
 from threading import Thread
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -139,6 +143,7 @@ def test_a_code_of_a_field_leads_to_its_procedures(phone, officer):
         (PostedKind.CATALOGUE, "/thu-tuc/"),
         (PostedKind.FEEDBACK, "/gop-y/"),
         (PostedKind.RATING, "/tra-cuu/"),
+        (PostedKind.TRACKING, "/tra-cuu/"),
     ],
 )
 def test_other_codes_lead_to_their_page(phone, officer, kind, page):
@@ -186,15 +191,18 @@ def test_a_successor_that_is_not_in_force_yet_waits(phone, officer):
     assert f"/thu-tuc/{code.procedure.code}/" in phone.get(f"/q/{code.short}")["Location"]
 
 
-def test_a_repealed_procedure_says_so(phone, officer):
+def test_a_repealed_procedure_says_so_in_the_words_of_its_page(phone, officer):
     code = posted(officer, name="Cấp giấy đi đường", valid_to=date(2025, 6, 30))
 
     page = phone.get(f"/q/{code.short}")
 
-    assertContains(page, "Thủ tục này không còn thực hiện")
     assertContains(page, "Cấp giấy đi đường")
-    assertContains(page, "30/06/2025")
     assertContains(page, "Bộ phận Một cửa Xã Vĩnh Lâm")
+    assertContains(page, "Tờ dán có mã bạn vừa quét chưa được thay.")
+    opened = phone.get(f"/thu-tuc/{code.procedure.code}/")
+    for said in (page, opened):
+        assertContains(said, "Thủ tục này đã bị bãi bỏ sau ngày 30/06/2025: bạn không phải làm nữa")
+    assertNotContains(opened, "Tờ dán")
     assert counted(code) == (1, 0, 0)
 
 
@@ -332,8 +340,6 @@ def test_the_way_from_a_field_to_a_procedure_counts_for_the_code(phone, officer)
 @pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_scans_at_once_are_all_counted(officer):
-    from django.test import Client
-
     code = posted(officer)
 
     def scan():
@@ -395,6 +401,31 @@ def test_the_funnel_ends_with_the_dossiers_received_of_the_procedure(officer):
     assert (line.label, line.scans, line.pages, line.online) == (code.procedure.name, 9, 5, 2)
     assert (line.dossiers, line.dossiers_online) == (2, 1)
     assert (told.by_field[0].dossiers, told.total.dossiers) == (2, 2)
+
+
+def test_the_funnel_from_a_scan_to_the_dossier_on_the_page_of_statistics(client, officer):
+    code = posted(officer, service_level="full", online_address="https://dichvucong.example/khai-sinh")
+    visitor = Client(headers={"user-agent": PHONE})
+    client.force_login(officer)
+
+    page = visitor.get(visitor.get(f"/q/{code.short}")["Location"]).content.decode()
+    (button,) = re.findall(r'href="(/thu-tuc/[^"]*/nop-truc-tuyen/[^"]*)"', page)
+    visitor.get(html.unescape(button))
+    client.post(
+        "/ho-so/tiep-nhan/",
+        {
+            "procedure": code.procedure.code, "applicant_name": "Trần Thị Bích Ngọc", "step": "save",
+            "personal_number": "045190001234", "unit": officer.unit.pk, "intake_key": str(uuid4()),
+            "channel": Channel.ONLINE_FULL, "helped_by": "alone", "paper-other-filed_as": "copy",
+        },
+    )  # fmt: skip
+
+    shown = " ".join(re.sub(r"<[^>]+>", " ", client.get("/thu-tuc/ma-qr/thong-ke/").content.decode()).split())
+    for step in (
+        "1 lượt quét mã", "1 lượt mở trang thủ tục", "1 lượt bấm nộp trực tuyến",
+        "1 hồ sơ tiếp nhận, trong đó 1 trực tuyến",
+    ):  # fmt: skip
+        assert step in shown
 
 
 def test_a_place_whose_code_was_taken_down_keeps_its_scans(officer):

@@ -394,7 +394,7 @@ class TestRating:
 
         assert rating_links.rating_url(dossier) == f"{project.BASE_URL}{self.rated_page(dossier)}"
 
-    def test_the_counters_screen_asks_after_each_return_and_goes_back_by_itself(self, client, officer):
+    def test_the_counters_screen_asks_after_each_return_and_waits_again(self, client, officer):
         screen = rating.screen_path(officer)
         client.logout()
         assertContains(client.get(screen), "Kính chào Ông/Bà")
@@ -405,8 +405,16 @@ class TestRating:
         thanked = client.post(asked.redirect_chain[-1][0], {"rating": "5"})
 
         assertContains(asked, "thái độ công chức")
-        assert thanked["Refresh"] == f"6;url={screen}"
+        assertContains(thanked, f'data-counter="{screen}" data-counter-after="6"')
+        assertContains(thanked, f'<a class="button" href="{screen}">Bắt đầu lại</a>', html=True)
+        assert "Refresh" not in thanked.headers
         assertContains(client.get(screen), "Kính chào Ông/Bà")
+
+    def test_on_a_phone_nothing_is_timed_and_no_script_runs(self, client):
+        thanked = client.post(self.rated_page(done()), {"rating": "2"})
+
+        assertNotContains(thanked, "<script")
+        assertNotContains(thanked, "data-counter")
 
     def test_who_does_not_want_to_rate_skips(self, client, officer):
         screen, dossier = rating.screen_path(officer), done(officer=officer)

@@ -100,6 +100,11 @@ def _offices(world: World) -> str:
     return "/co-quan/"
 
 
+def _at_the_counter(world: World) -> str:
+    """The address of the counter's waiting page, as it stands in others."""
+    return f"?man-hinh={world.rating_screen()[0]}"
+
+
 STATES = {
     "an office with people, figures, apologies and a report": _office,
     "an office of which nothing is known yet": lambda world: f"/co-quan/?don-vi={world.home.code}",
@@ -126,10 +131,17 @@ STATES = {
     "the front page with several offices": lambda world: _several(world) and "/",
     "the front page of one office": lambda world: _with_office(world) and "/",
     "a word about a page, thanked": lambda world: f"/thu-tuc/{world.procedure()[0]}/y-kien/?cam-on=1",
+    "a rating asked for at the counter": lambda world: (
+        f"/danh-gia/{world.rating_token()[0]}/{_at_the_counter(world)}"
+    ),
+    "a rating thanked for at the counter": lambda world: f"/danh-gia/vi-sao/{_at_the_counter(world)}",
     "a procedure of one office": lambda world: f"/thu-tuc/{world.procedure()[0]}/?don-vi={world.home.code}",
 }
 """Words → the address of that state, made in a world of the permission table."""
 SCRIPTED = {
+    "a rating asked for at the counter",
+    "a rating thanked for at the counter",
+    "dossiers:rating-screen",
     "dossiers:capture",
     "dossiers:kiosk",
     "dossiers:kiosk-follow",

@@ -35,4 +35,5 @@ def posted(request: HttpRequest, short: str) -> HttpResponse:
     frame = Frame(request)
     if led.office is not None:
         frame.office = offices.meant(led.office.code)
-    return render(request, "public/posted_ended.html", {"procedure": led.ended, "frame": frame})
+    context = {"procedure": led.ended, "successor": None, "is_scanned": True, "frame": frame}
+    return render(request, "public/procedure_over.html", context)

@@ -121,7 +121,11 @@ def _drawn(request: HttpRequest, code: str) -> bytes:
     found = _found(code)
     office = _office(request)
     if page.is_over(found):
-        context: dict[str, Any] = {"procedure": found, "successor": page.successor(found)}
+        context: dict[str, Any] = {
+            "procedure": found,
+            "successor": page.successor(found),
+            "is_scanned": False,
+        }
         return render(request, "public/procedure_over.html", context).content
     shown = page.of(found, office)
     begins_later = found.valid_from is not None and found.valid_from > timezone.localdate()
