@@ -1,4 +1,4 @@
-"""Cách tính lại hạn của riêng một thủ tục, where special law counts a pause otherwise than the office does."""
+"""Cách tính lại hạn của riêng một thủ tục, where special law counts a pause otherwise than offices do."""
 
 from django.db import transaction
 

@@ -22,7 +22,7 @@ from portal.models import Role, Unit
 SKIPPED = "ratings_skipped"
 MOST_SKIPPED = 20
 THANKED_FOR, ASKED_FOR, LOOKS_EVERY = 6, 120, 5
-"""Seconds without a touch after which the counter's screen looks again what to show; only there, by a script."""
+"""Seconds without a touch after which the counter's screen, and it alone, looks again what to show."""
 REASON_ROLES = (Role.LEADER, Role.UNIT_ADMIN, Role.REFORM, Role.SUPERVISOR)
 QUARTERS_BACK = 4
 

@@ -36,11 +36,12 @@ REFUSED = {
     Refusal.PAUSE: f"Đã trả lời sai nhiều lần. Đợi ít phút rồi thử lại, {_OFFICE}",
     Refusal.HERE: f"Máy này đã trả lời sai nhiều lần cho mã hồ sơ này. Thử lại vào ngày mai, {_OFFICE}",
     Refusal.WHOLE: (
-        "Có nhiều lần trả lời sai cho mã hồ sơ này. Để giữ kín thông tin, xin nhập cả số điện thoại hoặc cả số "
-        "định danh đã ghi khi nộp."
+        "Có nhiều lần trả lời sai cho mã hồ sơ này. Để giữ kín thông tin, xin nhập cả số điện thoại hoặc cả "
+        "số định danh đã ghi khi nộp."
     ),
     Refusal.EVERYWHERE: (
-        f"Có quá nhiều lần trả lời sai cho mã hồ sơ này, tạm dừng để giữ kín thông tin. Thử lại vào ngày mai, {_OFFICE}"
+        "Có quá nhiều lần trả lời sai cho mã hồ sơ này, tạm dừng để giữ kín thông tin. Thử lại vào ngày mai, "
+        + _OFFICE
     ),
 }
 
@@ -90,9 +91,9 @@ def _with_digits(request: HttpRequest, typed: str, dossier: Dossier | None, show
     """The same answer, after the same work, for a wrong number and for a code that does not exist."""
     digits = re.sub(r"[\s.\-]", "", one_line(request.POST["so"]))
     if not following.is_answer(digits):
-        return Answer(
-            shown, digits_problem="Nhập đúng bốn chữ số.", asks_whole=len(digits) > following.DIGITS
-        )
+        is_long = len(digits) > following.DIGITS
+        problem = "Nhập đủ các chữ số của số ấy." if is_long else "Nhập đúng bốn chữ số."
+        return Answer(shown, digits_problem=problem, asks_whole=is_long)
     if throttle.too_often(request, "tracking-digits", most=ANSWERS, seconds=3600):
         return Answer(shown, digits_problem=TOO_OFTEN, status=429)
     guesses = Guesses(dossier.code if dossier else shown, client_network(request))

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from datetime import date
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -12,7 +11,7 @@ import zxingcpp
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
-from dossiers import catalogue as catalogue_data
+from dossiers.citizens import shipping
 from dossiers.models import Field, Office, PostedCode, PostedKind, PosterPrint, Procedure, SheetKind
 from dossiers.posting import hanging, printing, sheets
 from portal.errors import DomainError
@@ -101,9 +100,7 @@ def test_stickers_fill_sheets_of_twelve_and_each_is_read_back(officer):
 @pytest.fixture
 def catalogue():
     """As many as a commune has, under the names that ship."""
-    shipped = json.loads((Path(catalogue_data.__file__).parent / "data" / "procedures.json").read_text())[
-        :200
-    ]
+    shipped = json.loads((shipping.DATA / "procedures.json").read_text(encoding="utf-8"))[:200]
     names = {one["field_code"]: one["field"] for one in shipped}
     fields = {code: FieldFactory(code=code, name=name) for code, name in names.items()}
     for position, field in enumerate(fields.values(), start=1):
