@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0052_publication_by_decision_alone")]
+    dependencies = [("dossiers", "0053_publication_by_decision_alone")]
 
     operations = [
         migrations.AddField(

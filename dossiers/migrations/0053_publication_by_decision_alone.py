@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0051_simplification")]
+    dependencies = [("dossiers", "0052_appointments")]
 
     operations = [migrations.RemoveField(model_name="procedure", name="confirmed_by_office")]

@@ -14,7 +14,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0053_when_a_page_for_citizens_was_written")]
+    dependencies = [("dossiers", "0054_when_a_page_for_citizens_was_written")]
 
     operations = [
         migrations.AlterField(
