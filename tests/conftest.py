@@ -30,10 +30,12 @@ properties.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from dossiers.papers import reading
     from portal.celery import app
 
     app.conf.update(task_always_eager=True, task_eager_propagates=True)
     settings.JOBS_IN_CHILD = False
+    reading.PROGRAM = "no-such-program"  # seconds a page: tests/dossiers/test_reading.py says what it does
     settings.MEDIA_ROOT = settings.STORAGES["default"]["OPTIONS"]["location"] = own_files()
     # The suite signs in hundreds of times; how passwords are stored is Django's own test.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

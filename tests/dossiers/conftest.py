@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dossiers.models import ServiceLevel
-from dossiers.papers import reading
 from tests.dossiers.factories import (
     DossierComponentFactory,
     OfficerFactory,
@@ -68,9 +67,8 @@ def files(tmp_path, settings):
 
 
 @pytest.fixture
-def desk(client, files, monkeypatch):
-    """An officer at the desk with the paper that is to be scanned; no program reads it."""
-    monkeypatch.setattr(reading, "PROGRAM", "no-such-program")
+def desk(client, files):
+    """An officer at the desk with the paper that is to be scanned."""
     paper = DossierComponentFactory(name="Giấy chứng sinh")
     officer = OfficerFactory(unit=paper.dossier.receiving_unit)
     client.force_login(officer)

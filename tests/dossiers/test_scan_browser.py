@@ -8,7 +8,6 @@ from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
 from dossiers.models import Scan
-from dossiers.papers import reading
 from tests.dossiers.factories import DossierComponentFactory, OfficerFactory
 from tests.dossiers.scans import pdf, photo
 
@@ -49,7 +48,6 @@ def new_page(chromium, **options):
 @pytest.fixture
 def officer_page(chromium, client, live_server, files, monkeypatch):
     """A page of an officer who is signed in, with the paper that is to be scanned."""
-    monkeypatch.setattr(reading, "PROGRAM", "no-such-program")
     monkeypatch.setattr(settings, "BASE_URL", live_server.url)
     paper = DossierComponentFactory(name="Giấy chứng sinh")
     client.force_login(OfficerFactory(unit=paper.dossier.receiving_unit))
