@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dossiers import kiosk
-from dossiers.models import LifeEvent
+from dossiers.models import LifeEvent, ProcedureFee
 from tests.browsing import chromium, needs_chromium, visitor
 from tests.dossiers.factories import (
     DossierFactory,
@@ -64,6 +64,17 @@ def test_a_procedure_is_found_by_its_field(client, unit, start):
     assert hidden.name not in found
     assert "Cần mang theo" in page
     assert client.get(f"{start}thu-tuc/{hidden.code}/").status_code == 404
+
+
+def test_a_procedure_is_told_as_this_office_does_it(client, unit, start):
+    birth = ProcedureFactory(time_value=5)
+    birth.offers.create(unit=unit, time_value=2, fee=8000)
+    ProcedureFee.objects.create(procedure=birth, position=1, amount=None, note="Mỗi bản")
+
+    page = client.get(f"{start}thu-tuc/{birth.code}/").content.decode()
+
+    assert "02 ngày làm việc" in page
+    assert "8.000 đồng: Mỗi bản" in page
 
 
 def test_a_procedure_is_found_by_what_happens_in_life(client, unit, start):

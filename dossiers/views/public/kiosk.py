@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers import kiosk
-from dossiers.citizens import finding
+from dossiers.citizens import finding, page
 from dossiers.models import Procedure
 from dossiers.models.procedure import ProcedureQuerySet
 from dossiers.offices import PublicOffice
@@ -93,6 +93,7 @@ def procedure(request: HttpRequest, screen: str, office: PublicOffice, code: str
         "screen": screen,
         "office": office,
         "procedure": found,
+        "page": page.of(found, office),
         "page_code": qr(address, label="Mã mở trang thủ tục trên điện thoại"),
     }
     return render(request, "public/kiosk/procedure.html", context)
