@@ -76,6 +76,15 @@ def finish(guide: OnlineGuide, *, by: User) -> OnlineGuide:
     return current
 
 
+@transaction.atomic
+def resume(guide: OnlineGuide, *, by: User) -> bool:
+    """Vào sổ tiếp; whether the intake had to be laid ready anew, its draft being gone with what was typed."""
+    current = _locked(guide)
+    if current.finished_at is None or drafts.of(by).filter(key=current.key).exists():
+        return False
+    return drafts.keep(current.key, typed=_typed(current), by=by, unit=current.unit) is not None
+
+
 def drop(guide: OnlineGuide) -> None:
     """Bỏ lần hướng dẫn dở."""
     OnlineGuide.objects.unfinished().filter(pk=guide.pk).delete()
@@ -101,11 +110,19 @@ class Month:
     officer: str
     helped: int
 
+    @property
+    def period(self) -> str:
+        """As the pages of figures name it."""
+        return f"cal-{self.first:%Y-%m}"
+
 
 def by_month(units: Collection[int], since: date, *, officer: str | None = None) -> list[Month]:
-    """Hồ sơ quầy hướng dẫn nộp trực tuyến, by month and officer, the newest month first."""
+    """Hồ sơ quầy hướng dẫn nộp trực tuyến, by month and officer, the newest month first.
+
+    Counted as the figure `online_helped_desk`, so that a number opens the list behind that.
+    """
     helped = Dossier.objects.filter(
-        receiving_unit__in=units, received_on__gte=since, channel__in=ONLINE, helped_by=HelpedBy.DESK
+        resolving_unit__in=units, received_on__gte=since, channel__in=ONLINE, helped_by=HelpedBy.DESK
     )
     if officer is not None:
         helped = helped.filter(officer_name=officer)

@@ -1,12 +1,14 @@
 """Hướng dẫn nộp trực tuyến: an officer helps a person at the desk, step by step, until the code comes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from dossiers.models.dossier import Dossier
 from dossiers.models.procedure import Procedure
 from portal.models import Unit, User
 
@@ -18,6 +20,11 @@ class GuideQuerySet(models.QuerySet["OnlineGuide"]):
 
     def unfinished(self) -> Self:
         return self.filter(finished_at=None)
+
+    def open(self, since: datetime) -> Self:
+        """Chưa xong việc: under way, or submitted since then and not yet in the book."""
+        in_the_book = Dossier.objects.filter(intake_key=OuterRef("key"))
+        return self.filter(Q(finished_at=None) | Q(finished_at__gte=since) & ~Exists(in_the_book))
 
 
 class OnlineGuide(models.Model):
@@ -45,7 +52,7 @@ class OnlineGuide(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="finished_guide_has_the_outside_code",
-                condition=models.Q(finished_at=None) | ~models.Q(outside_code=""),
+                condition=Q(finished_at=None) | ~Q(outside_code=""),
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Hướng dẫn nộp trực tuyến: the officer's own guides, one guide step by step, and what came of them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +21,8 @@ from portal.models import Role
 MOST_FOUND = 12
 MOST_SHOWN = 50
 MONTHS = 3
+LISTED_FOR = 60
+"""Days that a guide stays in the list which was submitted and never got into the book."""
 JUDGES = (Role.LEADER, Role.UNIT_ADMIN)
 """Who sees how many each officer helped with; others see their own number."""
 
@@ -35,12 +37,15 @@ def guides(request: OfficerRequest) -> HttpResponse:
         procedure = get_object_or_404(offered, code=request.POST.get("procedure", ""))
         return redirect(guiding.start(procedure, by=user))
     find = request.GET.get("tim", "").strip()[:100]
-    units = user.unit_ids((*MOVING_ROLES, Role.LEADER))
+    units = user.unit_ids((*MOVING_ROLES, Role.LEADER)) & (
+        user.tree.scope(user.unit_id) if user.unit_id else set()
+    )
     sees_all = user.has_role(*JUDGES)
     context = {
         "find": find,
         "found": list(offered.matching(find).for_lists()[:MOST_FOUND]) if find else [],
-        "mine": OnlineGuide.objects.of(user).unfinished().select_related("procedure")[:MOST_SHOWN],
+        "mine": OnlineGuide.objects.of(user).open(_lately()).select_related("procedure")[:MOST_SHOWN],
+        "unit": user.unit,
         "months": guiding.by_month(units, _first_month(), officer=None if sees_all else str(user)),
     }
     return render(request, "dossiers/guides.html", context)
@@ -55,6 +60,14 @@ def guide(request: OfficerRequest, key: UUID) -> HttpResponse:
     if current is None:  # another officer's, or dropped
         return redirect("dossiers:guides")
     dossier = Dossier.objects.visible_to(request.user).filter(intake_key=key).first()
+    if request.method == "POST" and "resume" in request.POST:
+        if guiding.resume(current, by=request.user):
+            messages.info(
+                request,
+                "Phiếu nhập dở đã quá hạn giữ, phần ghi về người nộp đã xóa. Thủ tục, kênh và giấy tờ đã "
+                "hướng dẫn vẫn còn: ghi lại người nộp để vào sổ.",
+            )
+        return redirect(f"{reverse('dossiers:intake')}?nhap={key}")
     form = GuideForm(request.POST or None, guide=current)
     if request.method == "POST" and form.is_valid():
         current = guiding.keep(current, **form.cleaned_data)
@@ -80,6 +93,10 @@ def drop(request: OfficerRequest, key: UUID) -> HttpResponse:
         guiding.drop(found)
         messages.success(request, "Đã bỏ lần hướng dẫn dở.")
     return redirect("dossiers:guides")
+
+
+def _lately() -> datetime:
+    return timezone.now() - timedelta(days=LISTED_FOR)
 
 
 def _first_month() -> date:

@@ -1,5 +1,7 @@
 """Hướng dẫn nộp trực tuyến tại quầy: steps, papers, then a dossier counted as helped."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -130,6 +132,23 @@ def test_the_intake_lies_ready_and_the_dossier_counts_as_helped(client, officer,
     assertContains(client.get(page(guide)), "H50.1-261122-0001")
 
 
+def test_a_guide_whose_draft_was_forgotten_lays_the_intake_ready_again(client, officer, paper):
+    guide = started(client, paper.procedure)
+    client.post(page(guide), {"done": ALL_STEPS, "scanned": [paper.pk], "outside_code": "H5", "finish": "1"})
+    IntakeDraft.objects.all().delete()
+    assertContains(client.get(LIST), "đã nộp, chưa vào sổ")
+
+    ready = client.post(page(guide), {"resume": "1"}, follow=True)
+
+    assertContains(ready, "Phiếu nhập dở đã quá hạn giữ")
+    assertContains(ready, f'name="intake_key" value="{guide.key}"')
+    assertContains(ready, "Đăng ký khai sinh")
+    again = client.post(page(guide), {"resume": "1"}, follow=True)
+    assertNotContains(again, "quá hạn giữ")
+    DossierFactory(unit=officer.unit, intake_key=guide.key)
+    assertNotContains(client.get(LIST), "chưa vào sổ</td>")
+
+
 def test_a_guide_holds_nothing_of_the_person():
     columns = {field.name for field in OnlineGuide._meta.get_fields()}
 
@@ -201,3 +220,15 @@ def test_an_officer_sees_the_own_number_and_a_leader_all(client, officer):
     client.force_login(UserFactory(unit=officer.unit, roles=[Role.LEADER]))
 
     assertContains(client.get(LIST), "Trần Văn Hải")
+
+
+def test_a_number_opens_the_dossiers_that_it_counts(client, officer):
+    mine = [helped(officer.unit, "Lê Thị Loan") for _ in range(2)]
+    other = helped(officer.unit, "Trần Văn Hải")
+    alone = helped(officer.unit, "Lê Thị Loan", helped_by=HelpedBy.ALONE)
+
+    (address,) = re.findall(r'href="(/bao-cao/[^"]*)">2</a>', client.get(LIST).content.decode())
+    listed = client.get(html.unescape(address)).content.decode()
+
+    assert all(one.code in listed for one in mine)
+    assert not [one.code for one in (other, alone) if one.code in listed]

@@ -61,6 +61,5 @@ def test_the_longest_procedure_fits_on_one_sheet(browser):
 def test_what_needs_two_sheets_leaves_no_heading_behind_and_takes_more_than_its_foot_along(browser):
     first, second = printed(browser, longest(times=5))
 
-    headings = {"Bạn cần mang theo", "Bao lâu, bao nhiêu tiền, ở đâu", "Các bước thực hiện", "Yêu cầu, điều kiện"}
-    assert first[-1].strip() not in headings
+    assert first[-1].strip() not in {"Các bước thực hiện", "Yêu cầu, điều kiện"}
     assert len(second) > 8
