@@ -14,7 +14,18 @@ from dossiers.printing import codes
 from dossiers.printing.facts import Facts
 from dossiers.printing.labels import TITLE, Texts
 from dossiers.printing.sets import FormSet
-from dossiers.printing.sheets import Code, Line, Pair, Part, Recipients, Sheet, SignatureBox
+from dossiers.printing.sheets import (
+    BLANK_DAY,
+    Code,
+    Line,
+    Pair,
+    Part,
+    Recipients,
+    Sentence,
+    Sheet,
+    SignatureBox,
+    day_in_words,
+)
 from portal import formats
 
 _BARCODE_MM = {PaperSize.A5: 90, PaperSize.A4: 110}
@@ -49,6 +60,19 @@ class Issue:
     def place_and_day(self) -> str:
         day = timezone.localtime(self.issued_at).date()
         return f"{self.facts.place}, {formats.day_in_words(day)}"
+
+
+def letter_about(issue: Issue) -> list[Part]:
+    """How a letter about a dossier begins: to whom, and which dossier of theirs it speaks of."""
+    texts, facts = issue.texts, issue.facts
+    received = day_in_words(facts.received_at) if facts.received_at else BLANK_DAY
+    return [
+        Sentence(texts.say("addressee", applicant=facts.applicant), is_centred=True, is_strong=True),
+        Line(texts["address"], facts.address),
+        Line(texts["phone"], facts.phone),
+        Sentence(texts.say("received", day=received, agency=facts.agency, subject=facts.procedure)),
+        Line(texts["code"], facts.code, is_strong=True),
+    ]
 
 
 def sheet(
