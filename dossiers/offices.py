@@ -44,6 +44,11 @@ def receiving() -> list[Unit]:
     return found
 
 
+def of_unit(unit: Unit) -> PublicOffice:
+    """The office of a unit that is known otherwise than by an address."""
+    return PublicOffice(unit, Office.of(unit), is_chosen=False)
+
+
 def meant(code: str) -> PublicOffice | None:
     """The office of a unit's code; without one, the only office of this installation, if it has but one.
 

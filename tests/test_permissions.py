@@ -34,6 +34,7 @@ from dossiers.process import comments, handing
 from portal.models import Job, Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
+from tests.dossiers.appointments import making as appointments
 from tests.dossiers.factories import (
     DossierFactory,
     FormFileFactory,
@@ -227,6 +228,13 @@ class World(PaperWorld):
         """Whoever else's it is: only the officer who guides finds it."""
         return [guiding.start(ProcedureFactory(), by=UserFactory(unit=self.home)).key]
 
+    def appointments(self):
+        """An office that takes them."""
+        return appointments.Home(self.home)
+
+    def bookable(self):
+        return [self.appointments().procedure.code]
+
     def kiosk(self):
         return [kiosk.path_of(self.home).split("/")[-2]]
 
@@ -416,6 +424,9 @@ TABLE: dict[str, Row] = {
     "dossiers:own-hotlines": Row((Role.UNIT_ADMIN,)),
     "dossiers:hotlines": Row((Role.UNIT_ADMIN,), World.unit, of_home=True),
     "dossiers:hotline-poster": Row(DESK_ROLES, World.unit, of_home=True),
+    "dossiers:public-appointments": Row(PUBLIC),
+    "dossiers:public-appointment": Row(PUBLIC),
+    "dossiers:public-appointment-book": Row(PUBLIC, World.bookable),
     "dossiers:public-feedback": Row(PUBLIC),
     "dossiers:public-feedback-follow": Row(PUBLIC),
     "dossiers:public-feedback-answers": Row(PUBLIC),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dossiers import offices
+from dossiers.appointments import times
 from dossiers.citizens import terms
 from dossiers.models import (
     Competence,
@@ -81,6 +82,11 @@ class Page:
             return ""
         own = self.offer.online_address if self.offer else ""
         return own or self.procedure.online_address
+
+    @property
+    def takes_appointments(self) -> bool:
+        """Đặt lịch hẹn được: at this office, for this procedure."""
+        return self.office is not None and self.is_offered and times.takes(self.office.settings, self.offer)
 
     @property
     def online_words(self) -> str:

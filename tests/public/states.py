@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from dossiers import slips
+from dossiers import calendar, schedule, slips
 from dossiers.models import Apology, LifeEvent, ListedOfficer, Office, ProcedureFee, SlipKind
 from portal.models import Role
 from tests.dossiers.factories import (
@@ -62,6 +62,33 @@ def _full(world: World) -> str:
     return f"/thu-tuc/{found.code}/"
 
 
+def _bookable(world: World) -> str:
+    """An office that takes appointments, for one procedure with papers to bring."""
+    made = world.appointments()
+    ProcedureComponentFactory(procedure=made.procedure, name="Căn cước của hai bên", copies=1)
+    return f"/lich-hen/dat/{made.procedure.code}/"
+
+
+def _bookable_day(world: World, said: str) -> str:
+    """The day after tomorrow or the next one on which the office works."""
+    address = _bookable(world)
+    days = schedule.office_calendar(world.home)
+    day = calendar.next_working_day(timezone.localdate(), days)
+    return f"{address}?{said}={day}"
+
+
+def _full_office(world: World) -> str:
+    address = _bookable(world)
+    Office.objects.update(appointment_minutes=240, appointment_part="afternoon", appointment_days=1)
+    return address
+
+
+def _many_bookable(world: World) -> str:
+    _many(world)
+    world.appointments()
+    return "/lich-hen/"
+
+
 def _over(**facts):
     return ProcedureFactory(valid_to=date(2025, 6, 30), name="Xác nhận hộ khẩu", **facts)
 
@@ -106,6 +133,15 @@ def _at_the_counter(world: World) -> str:
 
 
 STATES = {
+    "days to come to the office": _bookable,
+    "times of a day": lambda world: _bookable_day(world, "ngay"),
+    "who comes": lambda world: f"{_bookable_day(world, 'gio')}T08:00",
+    "a time that is gone": lambda world: f"{_bookable_day(world, 'gio')}T12:00",
+    "an office without a free time": _full_office,
+    "a procedure without appointments": lambda world: f"/lich-hen/dat/{world.procedure()[0]}/",
+    "what appointments are taken for": _many_bookable,
+    "no such thing to be booked": lambda world: _many_bookable(world) + "?q=khong-co",
+    "an office without appointments": lambda world: _with_office(world) and "/lich-hen/",
     "an office with people, figures, apologies and a report": _office,
     "an office of which nothing is known yet": lambda world: f"/co-quan/?don-vi={world.home.code}",
     "offices to choose from": _offices,

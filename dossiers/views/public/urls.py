@@ -3,7 +3,16 @@
 from django.urls import path
 
 from dossiers.models import FormKind
-from dossiers.views.public import downloads, feedback, finding, kiosk, opinions, posted, procedures
+from dossiers.views.public import (
+    appointments,
+    downloads,
+    feedback,
+    finding,
+    kiosk,
+    opinions,
+    posted,
+    procedures,
+)
 
 urlpatterns = [
     path("q/<str:short>", posted.posted, name="public-posted"),
@@ -16,6 +25,9 @@ urlpatterns = [
     path("thu-tuc/", finding.catalogue, name="public-catalogue"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="public-procedure"),
     path("gop-y/", feedback.feedback, name="public-feedback"),
+    path("lich-hen/", appointments.appointments, name="public-appointments"),
+    path("lich-hen/cua-ban/", appointments.appointment, name="public-appointment"),
+    path("lich-hen/dat/<str:code>/", appointments.book, name="public-appointment-book"),
     path("gop-y/theo-doi/", feedback.follow, name="public-feedback-follow"),
     path("gop-y/tra-loi/", feedback.answers, name="public-feedback-answers"),
     path("gop-y/tra-loi/<int:pk>/", feedback.answer, name="public-feedback-answer"),

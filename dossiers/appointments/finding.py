@@ -1,0 +1,61 @@
+"""Lịch hẹn của một người: found by its code with the last four digits of the phone, or with all of them."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from dossiers import form_codes, office_hours
+from dossiers.appointments.times import Slot
+from dossiers.models import Appointment
+from dossiers.receipt import weekday
+
+DIGITS = 4
+_NOON = 12
+
+
+def opened(code: str, digits: str) -> Appointment | None:
+    """The appointment, if the digits are right; the same work where there is none of that code."""
+    written = form_codes.spaced(form_codes.plain(code))
+    found = Appointment.objects.select_related("unit", "procedure__field").filter(code=written).first()
+    phone = found.phone if found else ""
+    known = (phone[-DIGITS:] if len(digits) == DIGITS else phone).rjust(DIGITS, "-")
+    is_right = hmac.compare_digest(known.encode(), digits.encode())
+    return found if is_right else None
+
+
+@dataclass(frozen=True)
+class Day:
+    """Một ngày còn giờ trống."""
+
+    day: date
+    slots: list[Slot]
+
+    @property
+    def name(self) -> str:
+        return f"{office_hours.WEEKDAYS[self.day.weekday()]}, {self.day:%d/%m/%Y}"
+
+    @property
+    def halves(self) -> list[tuple[str, list[datetime]]]:
+        """Buổi sáng, buổi chiều: those with a free turn."""
+        local = [timezone.localtime(slot.starts_at) for slot in self.slots]
+        parts = (
+            ("Buổi sáng", [one for one in local if one.hour < _NOON]),
+            ("Buổi chiều", [one for one in local if one.hour >= _NOON]),
+        )
+        return [(name, moments) for name, moments in parts if moments]
+
+
+def by_day(slots: Iterable[Slot]) -> list[Day]:
+    found: dict[date, list[Slot]] = {}
+    for slot in slots:
+        found.setdefault(timezone.localdate(slot.starts_at), []).append(slot)
+    return [Day(day, turns) for day, turns in found.items()]
+
+
+def in_words(moment: datetime) -> str:
+    """`08:00, thứ Ba 03/03/2026`."""
+    local = timezone.localtime(moment)
+    return f"{local:%H:%M}, {weekday(local.date())} {local:%d/%m/%Y}"
