@@ -22,11 +22,13 @@ def remind_officers() -> None:
 
 @shared_task
 def forget_old_drafts() -> None:
-    """Xóa phiếu nhập dở, lần hướng dẫn dở quá hạn giữ."""
+    """Xóa phiếu nhập dở, lần hướng dẫn dở, người hẹn của lịch hẹn quá hạn giữ."""
     from dossiers import drafts, guiding
+    from dossiers.appointments import forgetting
 
     drafts.forget_old()
     guiding.forget_old()
+    forgetting.forget_old()
 
 
 @shared_task
@@ -49,6 +51,14 @@ def draft_apologies() -> None:
 def remind_of_feedback() -> None:
     """Nhắc hạn phản ánh; told twice in a day it is one notice."""
     from dossiers.voices import reminding
+
+    reminding.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_appointments() -> None:
+    """Nhắc người hẹn ngày làm việc hôm sau; run each working hour, told twice it is one message."""
+    from dossiers.appointments import reminding
 
     reminding.remind(timezone.localdate())
 

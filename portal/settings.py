@@ -200,6 +200,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7-17", minute="5"),
     },
     "remind-officers": {"task": "dossiers.tasks.remind_officers", "schedule": crontab(hour="7", minute="0")},
+    "remind-of-appointments": {
+        "task": "dossiers.tasks.remind_of_appointments",
+        "schedule": crontab(hour="8-16", minute="15"),
+    },
     "remind-of-feedback": {
         "task": "dossiers.tasks.remind_of_feedback",
         "schedule": crontab(hour="7-9", minute="10"),

@@ -142,6 +142,7 @@ WORDS = {
     "appointment.cancel": "Hủy lịch hẹn",
     "appointment.keep": "Ghi người hẹn đã đến",
     "appointment.miss": "Ghi người hẹn không đến",
+    "appointment.forgotten": "Xóa tên, điện thoại của lịch hẹn quá hạn giữ",
     "feedback.receive": "Nhận phản ánh",
     "feedback.accept": "Tiếp nhận phản ánh",
     "feedback.refuse": "Từ chối tiếp nhận phản ánh",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers import offering, phones
-from dossiers.appointments import times
+from dossiers.appointments import telling, times
 from dossiers.appointments.status import TRANSITIONS, AppointmentState, Move
 from dossiers.appointments.times import Slot
 from dossiers.form_codes import FormCodes
@@ -183,7 +183,7 @@ def _step(
 def _tell(
     appointment: Appointment, made: Move, before: str, *, by: User | None, **fields: Any
 ) -> AppointmentEvent:
-    """Ghi diễn biến, in one transaction with what it tells."""
+    """Ghi diễn biến, in one transaction with what it tells; the person is told too."""
     event = AppointmentEvent.objects.create(
         appointment=appointment,
         at=timezone.now(),
@@ -196,4 +196,5 @@ def _tell(
         **fields,
     )
     audit.record(f"appointment.{made}", by=by, target=appointment, unit=appointment.unit)
+    telling.tell(appointment, event)
     return event

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from dossiers import form_codes, office_hours
 from dossiers.appointments.times import Slot
@@ -59,3 +60,17 @@ def in_words(moment: datetime) -> str:
     """`08:00, thứ Ba 03/03/2026`."""
     local = timezone.localtime(moment)
     return f"{local:%H:%M}, {weekday(local.date())} {local:%d/%m/%Y}"
+
+
+def as_value(moment: datetime) -> str:
+    """`2026-03-03T08:00`, as an address or a button carries it, on the office's clock."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment of such a text, if it is one."""
+    try:
+        read = parse_datetime(text[:16])
+    except ValueError:
+        return None
+    return timezone.make_aware(read) if read else None

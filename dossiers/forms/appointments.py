@@ -8,8 +8,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from dossiers import phones
 from dossiers.appointments import finding
@@ -18,19 +16,6 @@ from portal.forms import LineField
 
 QUICKEST = 2
 """Seconds: nobody fills the form in sooner."""
-
-
-def moment_of(text: str) -> datetime | None:
-    """`2026-03-03T08:00` of an address or a button, on the office's clock."""
-    try:
-        read = parse_datetime(text[:16])
-    except ValueError:
-        return None
-    return timezone.make_aware(read) if read else None
-
-
-def as_value(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
 
 
 class PersonForm(forms.Form):
@@ -49,7 +34,7 @@ class PersonForm(forms.Form):
         self.helper.form_tag = False
 
     def clean_at(self) -> datetime:
-        moment = moment_of(self.cleaned_data["at"])
+        moment = finding.moment_of(self.cleaned_data["at"])
         if moment is None:
             raise forms.ValidationError("Chọn lại giờ hẹn.")
         return moment
@@ -62,7 +47,7 @@ class PersonForm(forms.Form):
 
     def offer_instead(self, moments: Iterable[datetime]) -> None:
         """The time is gone, what was typed stays: others to choose from, in the field itself."""
-        choices = [(as_value(one), finding.in_words(one)) for one in moments]
+        choices = [(finding.as_value(one), finding.in_words(one)) for one in moments]
         if choices:
             self.fields["at"].widget = forms.Select(choices=choices)
 

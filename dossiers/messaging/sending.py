@@ -37,7 +37,7 @@ def send_due() -> int:
 
 @transaction.atomic
 def send_again(message: Message, *, by: User) -> None:
-    """Gửi lại: from the first try on, to the address that the dossier has now.
+    """Gửi lại: from the first try on, to the address that stands there now.
 
     To another address it is another message, under a token of its own.
     """
@@ -46,22 +46,21 @@ def send_again(message: Message, *, by: User) -> None:
         raise DomainError(f"Tin này {current.get_state_display()}, không cần gửi lại.")
     recipient = _address(current)
     if not recipient:
-        raise DomainError("Hồ sơ không còn địa chỉ nào để gửi: báo trực tiếp cho người dân.")
+        raise DomainError("Không còn địa chỉ nào để gửi: báo trực tiếp cho người dân.")
     if recipient != current.recipient:
         current.recipient, current.token = recipient, uuid4()
     current.state, current.attempts, current.error = MessageState.QUEUED, 0, ""
     current.next_attempt_at = not_before(Office.of(current.unit), current.channel, timezone.now())
     current.queued_at = timezone.now()
     current.save()
-    audit.record("message.sent_again", by=by, target=current.dossier, unit=current.unit)
+    audit.record("message.sent_again", by=by, target=current.about, unit=current.unit)
 
 
 def _address(message: Message) -> str:
-    if message.dossier is None:
+    about = message.about
+    if about is None:
         return message.user.email if message.user else ""
-    if message.channel == MessageChannel.EMAIL:
-        return message.dossier.email
-    return phones.mobile(message.dossier.phone)
+    return about.email if message.channel == MessageChannel.EMAIL else phones.mobile(about.phone)
 
 
 def _run(channel: MessageChannel) -> int:

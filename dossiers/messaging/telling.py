@@ -191,7 +191,7 @@ def told_in_person(message: Message, *, by: User) -> None:
         raise DomainError(f"Tin này {current.get_state_display()}, không cần báo trực tiếp.")
     current.state, current.by, current.sent_at = MessageState.TOLD, by, timezone.now()
     current.save(update_fields=["state", "by", "sent_at"])
-    audit.record("message.told_in_person", by=by, target=current.dossier, unit=current.unit)
+    audit.record("message.told_in_person", by=by, target=current.about, unit=current.unit)
 
 
 def _values(dossier: Dossier, event: DossierEvent, office: Office) -> dict[str, str]:

@@ -32,6 +32,11 @@ PLACES = {
     "so_phan_anh": "Số của phản ánh (chỉ trong tin về phản ánh)",
     "han_tra_loi": "Hạn trả lời phản ánh (chỉ trong tin về phản ánh)",
     "theo_doi": "Địa chỉ theo dõi phản ánh (chỉ trong tin về phản ánh)",
+    "gio_hen": "Giờ và ngày người dân hẹn đến (chỉ trong tin về lịch hẹn)",
+    "gio_cu": "Giờ hẹn trước khi đổi (chỉ trong tin về lịch hẹn)",
+    "ma_hen": "Mã lịch hẹn (chỉ trong tin về lịch hẹn)",
+    "mang_theo": "Giấy tờ cần mang theo (chỉ trong tin về lịch hẹn)",
+    "xem_hen": "Địa chỉ xem, đổi, hủy lịch hẹn (chỉ trong tin về lịch hẹn)",
 }
 SAMPLE = {
     "ma_ho_so": "H50.25-261123-0007",
@@ -47,6 +52,11 @@ SAMPLE = {
     "so_phan_anh": "H50.25-PA-2026-0007",
     "han_tra_loi": "15/12/2026",
     "theo_doi": "https://motcua.example.vn/gop-y/theo-doi/",
+    "gio_hen": "08:00 ngày 26/11/2026",
+    "gio_cu": "14:00 ngày 25/11/2026",
+    "ma_hen": "K7QM-2XHA-9RTB",
+    "mang_theo": "Tờ khai đăng ký khai sinh; Giấy chứng sinh",
+    "xem_hen": "https://motcua.example.vn/lich-hen/cua-ban/",
 }
 """What the preview is filled with: an invented person."""
 
@@ -115,6 +125,21 @@ def _voice(key: str, label: str, *, subject: str, letter: str, note: str) -> New
             MessageChannel.SMS: Words("", note, is_unmarked=True),
         },
     )
+
+
+def _appointment(key: str, label: str, *, subject: str, letter: str, note: str) -> News:
+    """News of an appointment; a text message names neither the person nor what they come for."""
+    body = (
+        f"Kính gửi Ông/Bà {{chu_ho_so}},\n\n{letter}\n\n"
+        "Xem, đổi hoặc hủy bằng mã {ma_hen} và bốn số cuối của số điện thoại đã ghi: {xem_hen}\n"
+        "Cần hỏi thêm, xin liên hệ {don_vi}, {lien_he}.\n\n"
+        "Thư này do hệ thống gửi, xin không trả lời vào địa chỉ này."
+    )
+    words = {
+        MessageChannel.EMAIL: Words(subject, body),
+        MessageChannel.SMS: Words("", note, is_unmarked=True),
+    }
+    return News(key, label, words, by_hand=True)
 
 
 _CATALOGUE = (
@@ -196,6 +221,36 @@ _CATALOGUE = (
         "Xin Ông/Bà đánh giá sự phục vụ, không ai biết ai đã chọn mức nào: {danh_gia}",
         note="{don_vi} đã trả kết quả hồ sơ {ma_ho_so}. Xin đánh giá sự phục vụ: {danh_gia}",
         sms_on=False,
+    ),
+    _appointment(
+        "appointment_booked",
+        "Lịch hẹn: đã đặt",
+        subject="Lịch hẹn {gio_hen}",
+        letter="{don_vi} hẹn gặp Ông/Bà lúc {gio_hen} để làm thủ tục “{thu_tuc}”.\nMang theo: {mang_theo}.",
+        note="{don_vi} hẹn gặp lúc {gio_hen}. Mã lịch hẹn {ma_hen}. Xem, đổi, hủy: {xem_hen}",
+    ),
+    _appointment(
+        "appointment_moved",
+        "Lịch hẹn: đổi giờ",
+        subject="Lịch hẹn đổi sang {gio_hen}",
+        letter="Lịch hẹn lúc {gio_cu} để làm thủ tục “{thu_tuc}” nay đổi sang {gio_hen}. Lý do: {ly_do}.",
+        note="{don_vi}: lịch hẹn {gio_cu} đổi sang {gio_hen}. Xem, đổi, hủy bằng mã {ma_hen}: {xem_hen}",
+    ),
+    _appointment(
+        "appointment_off",
+        "Lịch hẹn: đã hủy",
+        subject="Đã hủy lịch hẹn {gio_hen}",
+        letter="Lịch hẹn lúc {gio_hen} để làm thủ tục “{thu_tuc}” đã hủy. Lý do: {ly_do}.\n"
+        "Ông/Bà vẫn đến được trong giờ làm việc, hoặc đặt lịch hẹn khác.",
+        note="{don_vi}: lịch hẹn {gio_hen} đã hủy. Lý do: {ly_do}. Hỏi thêm: {lien_he}",
+    ),
+    _appointment(
+        "appointment_soon",
+        "Lịch hẹn: nhắc trước",
+        subject="Nhắc lịch hẹn {gio_hen}",
+        letter="{don_vi} hẹn gặp Ông/Bà lúc {gio_hen} để làm thủ tục “{thu_tuc}”.\nMang theo: {mang_theo}.\n"
+        "Nếu không đến được, xin hủy để nhường giờ cho người khác.",
+        note="{don_vi} nhắc: hẹn gặp lúc {gio_hen}. Không đến được xin đổi, hủy bằng mã {ma_hen}: {xem_hen}",
     ),
     _voice(
         "voice_received",

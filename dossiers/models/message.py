@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from dossiers.models.appointment import Appointment
 from dossiers.models.dossier import Dossier
+from dossiers.models.feedback import Feedback
 from portal.formats import masked_mailbox
 from portal.models import Unit, User
 
@@ -61,7 +63,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """Một tin: to one citizen about a dossier or a feedback, or to one officer about their work.
+    """Một tin: to one citizen about a dossier, a feedback or an appointment, or to one officer.
 
     `key` says what it tells and by which channel: said again, it stays one message. `token` goes with every
     try, so that a gateway that already took the message knows it again.
@@ -74,7 +76,10 @@ class Message(models.Model):
         Dossier, models.PROTECT, null=True, related_name="messages", verbose_name="hồ sơ"
     )
     feedback = models.ForeignKey(
-        "dossiers.Feedback", models.PROTECT, null=True, related_name="messages", verbose_name="phản ánh"
+        Feedback, models.PROTECT, null=True, related_name="messages", verbose_name="phản ánh"
+    )
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, related_name="messages", verbose_name="lịch hẹn"
     )
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="cán bộ nhận")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="do việc của")
@@ -123,6 +128,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} số {self.pk}"
+
+    @property
+    def about(self) -> Dossier | Feedback | Appointment | None:
+        """What a citizen is told of; none where an officer is."""
+        return self.dossier or self.feedback or self.appointment
 
     @property
     def masked_recipient(self) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from dossiers.forms.appointments import as_value
+from dossiers.appointments.finding import as_value
 
 register = template.Library()
 

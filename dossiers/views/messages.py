@@ -55,9 +55,9 @@ def message_log(request: OfficerRequest) -> HttpResponse:
     undelivered = found.undelivered().count()
     if chosen in STATES:
         found = found.filter(state__in=STATES[chosen][1])
-    page = CappedPaginator(found.select_related("dossier", "feedback", "unit", "user"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = CappedPaginator(
+        found.select_related("dossier", "feedback", "appointment", "unit", "user"), PAGE
+    ).get_page(request.GET.get("page"))
     mine = user.unit_ids(MOVING_ROLES)
     again = _of_desk(request).filter(state=MessageState.GIVEN_UP).count()
     context = {

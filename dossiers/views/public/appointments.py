@@ -22,7 +22,7 @@ from dossiers import form_codes, offices
 from dossiers.appointments import booking, finding, ics, times
 from dossiers.citizens import finding as catalogue
 from dossiers.citizens import page
-from dossiers.forms.appointments import BookingForm, LookUpForm, moment_of
+from dossiers.forms.appointments import BookingForm, LookUpForm
 from dossiers.guessing import Guesses, Refusal
 from dossiers.models import Appointment, OfferedProcedure, Office, Procedure
 from dossiers.offices import PublicOffice
@@ -91,7 +91,7 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "public/appointment_none.html", context)
     if request.method == "POST":
         return _sent(request, office, procedure)
-    at = moment_of(request.GET.get("gio", ""))
+    at = finding.moment_of(request.GET.get("gio", ""))
     if at is not None and at in _times(office, procedure, timezone.localdate(at), 1):
         form = BookingForm(initial={"key": booking.CODES.new_form(), "at": request.GET["gio"]})
         context = {"procedure": procedure, "form": form, "when": finding.in_words(at)}
@@ -162,7 +162,7 @@ def appointment(request: HttpRequest) -> HttpResponse:
 
 def _move(request: HttpRequest, found: Appointment) -> HttpResponse:
     """The days, then the times of one, then it is moved: each a button of the same form."""
-    at = moment_of(request.POST.get("gio", ""))
+    at = finding.moment_of(request.POST.get("gio", ""))
     if at is not None:
         return _shown(request, booking.move(found, at=at), done="Đã đổi giờ hẹn")
     choice = _Choice.of(request.POST, found.unit, found.procedure, without=found)
