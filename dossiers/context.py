@@ -8,9 +8,12 @@ from django.utils.functional import cached_property
 from dossiers import offices
 from dossiers.models import Dossier, DossierQuerySet
 from dossiers.process import queues
+from dossiers.queueing import taking
 from portal import context
 from portal.models import Role
 from portal.models.user import FIGURE_ROLES
+
+_QUEUE = ("dossiers:queue", "dossiers:queue-times")
 
 
 class Frame(context.Frame):
@@ -27,6 +30,15 @@ class Frame(context.Frame):
     @cached_property
     def in_hand(self) -> int:
         return queues.in_hand(self.user) if self.user else 0
+
+    def offers(self, name: str) -> bool:
+        """Numbers of the day only where they are used."""
+        return name not in _QUEUE or bool(self.user and taking.units_with_queue() & self._held)
+
+    @property
+    def _held(self) -> set[int]:
+        held = self.user.roles.values() if self.user else ()
+        return {unit for units in held for unit in units}
 
     def count_of(self, name: str) -> int | None:
         return self.in_hand if name == "dossiers:my-work" else None

@@ -25,6 +25,7 @@ from dossiers.models import (
 )
 from dossiers.papers import reusing
 from dossiers.process import transfers
+from dossiers.queueing import calling
 from dossiers.status import RUNNING, DossierStatus
 from dossiers.wordforms import drafting
 from portal.errors import DomainError
@@ -107,6 +108,7 @@ def receive_with_receipt(
             **shared,
         )
         together.append(made)
+    calling.note_received(together, by=by)
     for asked, earlier in reuses:
         _reuse(dossier, asked, earlier, by=by)
     if by is not None:

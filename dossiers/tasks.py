@@ -32,6 +32,14 @@ def forget_old_drafts() -> None:
 
 
 @shared_task
+def close_queues() -> None:
+    """Đóng số thứ tự của những ngày trước mà chưa ai kết thúc."""
+    from dossiers.queueing import closing
+
+    closing.close_before(timezone.localdate())
+
+
+@shared_task
 def put_decisions_into_effect() -> None:
     """Áp dụng những lần công bố thủ tục đến ngày hiệu lực; what took effect is left alone."""
     from dossiers.revisions import keeping

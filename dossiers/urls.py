@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("dossiers.fees.urls")),
     path("", include("dossiers.results.urls")),
     path("", include("dossiers.voices.urls")),
+    path("", include("dossiers.queueing.urls")),
     path("ho-so/", listing.dossier_list, name="list"),
     path("ho-so/tim/", finding.find, name="find"),
     path("ho-so/tiep-nhan/", include("dossiers.views.intake.urls")),

@@ -23,6 +23,8 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Bàn làm việc", "reports:home", FIGURE_ROLES),
     ("Hồ sơ", "dossiers:list", FIGURE_ROLES),
     ("Phản ánh", "dossiers:feedback-list", FIGURE_ROLES),
+    ("Gọi số", "dossiers:queue", (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)),
+    ("Thời gian chờ", "dossiers:queue-times", (Role.LEADER, Role.REFORM)),
     ("Sổ và danh sách", "dossiers:books", DESK_ROLES),
     (
         "Phí, lệ phí",
@@ -76,7 +78,7 @@ class Frame:
             return []
         items = []
         for label, name, roles in _NAVIGATION:
-            if self.user.has_role(*roles):
+            if self.user.has_role(*roles) and self.offers(name):
                 url = reverse(name)
                 current = self.request.path.startswith(url)
                 items.append(NavItem(label, url, current, self.count_of(name)))
@@ -85,6 +87,10 @@ class Frame:
             NavItem(item.label, item.url, item.current and len(item.url) == longest, item.count)
             for item in items
         ]
+
+    def offers(self, name: str) -> bool:
+        """Whether the user's unit uses what an entry leads to; this frame leaves nothing out."""
+        return True
 
     def count_of(self, name: str) -> int | None:
         """The number beside an entry of the navigation; this frame knows of none."""

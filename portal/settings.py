@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume-abandoned-jobs": {"task": "portal.tasks.resume_abandoned_jobs", "schedule": 60.0},
     "forget-old-drafts": {"task": "dossiers.tasks.forget_old_drafts", "schedule": 6 * 3600.0},
+    "close-queues": {"task": "dossiers.tasks.close_queues", "schedule": crontab(hour="0-6", minute="20")},
     "put-decisions-into-effect": {"task": "dossiers.tasks.put_decisions_into_effect", "schedule": 600.0},
     "draft-apologies": {"task": "dossiers.tasks.draft_apologies", "schedule": 3600.0},
     "send-messages": {

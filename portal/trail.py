@@ -15,6 +15,8 @@ WORDS = {
     "unit.identified": "Ghi mã định danh đơn vị",
     "calendar.day_set": "Ghi ngày vào lịch làm việc",
     "calendar.day_removed": "Bỏ ngày khỏi lịch làm việc",
+    "queue.desk_set": "Lập, sửa quầy gọi số",
+    "queue.closed": "Đóng số thứ tự chưa kết thúc của ngày trước",
     "catalogue.loaded": "Nạp danh mục",
     "procedure.confirmed": "Xác nhận, công khai thủ tục",
     "procedure.withdrawn": "Thôi công khai thủ tục",

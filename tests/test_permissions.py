@@ -16,12 +16,14 @@ from django.utils import timezone
 from dossiers import guiding, kiosk, office_days, rating, rating_links, slips
 from dossiers.models import (
     CalendarDay,
+    Desk,
     Dossier,
     FeedbackPicture,
     FilledForm,
     ImportBatch,
     LifeEvent,
     Message,
+    Office,
     PostedKind,
     PosterPrint,
     RegisterPrint,
@@ -31,6 +33,7 @@ from dossiers.models import (
 from dossiers.models.staff import Absence
 from dossiers.posting import hanging
 from dossiers.process import comments, handing
+from dossiers.queueing import taking
 from portal.models import Job, Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
@@ -238,6 +241,43 @@ class World(PaperWorld):
     def kiosk(self):
         return [kiosk.path_of(self.home).split("/")[-2]]
 
+    def queue(self):
+        Office.objects.update_or_create(unit=self.home, defaults={"has_queue": True})
+
+    def kiosk_take(self):
+        self.queue()
+        return self.kiosk()
+
+    def ticket(self):
+        self.queue()
+        return taking.take(self.home, key=uuid4())
+
+    def kiosk_number(self):
+        return [*self.kiosk(), self.ticket().word]
+
+    def public_ticket(self):
+        return [self.ticket().word]
+
+    def call_display(self):
+        self.queue()
+        return [kiosk.display_path(self.home).split("/")[-2]]
+
+    def desk(self):
+        """One desk of the unit, so that nobody need choose."""
+        self.queue()
+        return Desk.objects.create(unit=self.home, name=f"Quầy {Desk.objects.count() + 1}")
+
+    def at_desk(self):
+        self.desk()
+        return []
+
+    def queue_press(self):
+        self.desk()
+        return [self.ticket().pk, "ve"]
+
+    def office_desk(self):
+        return [self.home.pk, self.desk().pk]
+
     def kiosk_procedure(self):
         return [*self.kiosk(), ProcedureFactory().code]
 
@@ -436,6 +476,23 @@ TABLE: dict[str, Row] = {
     "dossiers:rating-reason": Row(PUBLIC),
     "dossiers:rating-reasons": Row((Role.LEADER, Role.UNIT_ADMIN, Role.REFORM, Role.SUPERVISOR)),
     "dossiers:kiosk": Row(PUBLIC, World.kiosk),
+    "dossiers:kiosk-take": Row(PUBLIC, World.kiosk_take),
+    "dossiers:kiosk-number": Row(PUBLIC, World.kiosk_number),
+    "dossiers:public-queue": Row(PUBLIC),
+    "dossiers:public-ticket": Row(PUBLIC, World.public_ticket),
+    "dossiers:call-display": Row(PUBLIC, World.call_display),
+    "dossiers:call-display-news": Row(PUBLIC, World.call_display),
+    "dossiers:queue": Row(MOVERS),
+    "dossiers:queue-line": Row(MOVERS, World.at_desk, of_home=True),
+    "dossiers:queue-desk": Row(MOVERS, World.at_desk, "post"),
+    "dossiers:queue-take": Row(MOVERS, World.at_desk, "post", of_home=True),
+    "dossiers:queue-next": Row(MOVERS, World.at_desk, "post", of_home=True),
+    "dossiers:queue-undo": Row(MOVERS, World.at_desk, "post", of_home=True),
+    "dossiers:queue-press": Row(MOVERS, World.queue_press, "post", of_home=True),
+    "dossiers:queue-times": Row(FIGURE_ROLES),
+    "dossiers:queue-tickets": Row(FIGURE_ROLES),
+    "dossiers:office-desks": Row(ADMINS, World.unit, of_home=True),
+    "dossiers:office-desk": Row(ADMINS, World.office_desk, of_home=True),
     "dossiers:kiosk-follow": Row(PUBLIC, World.kiosk),
     "dossiers:kiosk-procedures": Row(PUBLIC, World.kiosk),
     "dossiers:kiosk-event": Row(PUBLIC, World.kiosk_event),

@@ -164,6 +164,12 @@ SECTIONS = (
         ),
     ),
     Section(
+        "hang-doi",
+        "Hàng đợi, gọi số",
+        "Người dân lấy số ở ki-ốt hoặc ở quầy; ai đến trước phục vụ trước, có ưu tiên. Quầy lập ở mục Quầy.",
+        ("has_queue", "priority_run", "longest_wait", "kiosk_prints"),
+    ),
+    Section(
         "danh-gia",
         "Đánh giá của người dân",
         "Người dân đánh giá theo ba mức hay năm mức khi nhận kết quả.",

@@ -57,6 +57,15 @@ from dossiers.models.public import (
     ProcedureWord,
     Told,
 )
+from dossiers.models.queue import (
+    Desk,
+    QueueDay,
+    Ticket,
+    TicketAction,
+    TicketEvent,
+    TicketGroup,
+    TicketState,
+)
 from dossiers.models.rating import RatingReason
 from dossiers.models.registerprint import RegisterPrint
 from dossiers.models.result import (
@@ -109,6 +118,7 @@ __all__ = [
     "Confidence",
     "Correction",
     "DataExport",
+    "Desk",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
@@ -172,6 +182,7 @@ __all__ = [
     "ProcessStep",
     "PublishedAnswer",
     "Purpose",
+    "QueueDay",
     "RatingReason",
     "Reading",
     "ReceiverRole",
@@ -205,6 +216,11 @@ __all__ = [
     "SupplementItem",
     "SupplementRequest",
     "TakesAppointments",
+    "Ticket",
+    "TicketAction",
+    "TicketEvent",
+    "TicketGroup",
+    "TicketState",
     "TimeUnit",
     "Told",
     "Transfer",

@@ -4,6 +4,7 @@ from datetime import time
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from dossiers.calendar import PauseRule
@@ -140,6 +141,21 @@ class Office(models.Model):
         "giữ tên, điện thoại sau ngày hẹn (ngày)", default=30,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Quá số ngày này, tên, điện thoại, thư điện tử của người hẹn bị xóa hẳn.",
+    has_queue = models.BooleanField(
+        "lấy số thứ tự", default=False,
+        help_text="Lấy số ở ki-ốt hay ở quầy, quầy gọi theo số; tiếp nhận hồ sơ không bắt buộc có số.",
+    )  # fmt: skip
+    priority_run = models.PositiveSmallIntegerField(
+        "sau số lượt ưu tiên thì gọi một lượt thường", default=2, validators=[MinValueValidator(1)],
+        help_text="Người cao tuổi, khuyết tật, mang thai, dân tộc thiểu số được gọi trước, "
+        "nhưng không để người khác chờ mãi.",
+    )  # fmt: skip
+    longest_wait = models.PositiveSmallIntegerField(
+        "ai chờ quá số phút này thì được gọi trước hết", default=60, validators=[MinValueValidator(5)],
+    )  # fmt: skip
+    kiosk_prints = models.BooleanField(
+        "ki-ốt có máy in phiếu", default=False,
+        help_text="Lấy số xong thì phiếu 80 mm ra máy in của ki-ốt; không thì ki-ốt hiện số thật to.",
     )  # fmt: skip
     is_rehearsing = models.BooleanField(
         "chạy thử", default=False, help_text="Thư, tin nhắn chỉ ghi vào tệp trên máy chủ, không gửi đi."

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dossiers import kiosk, rating
+from dossiers.models import Office
 from dossiers.moves import MOVING_ROLES
 from dossiers.printing.codes import qr
 from portal.access import OfficerRequest, role_required
@@ -29,6 +30,13 @@ def screens(request: OfficerRequest) -> HttpResponse:
             kiosk.path_of(request.user.unit),
         )
         shown.insert(0, kiosk_screen)
+        if Office.of(request.user.unit).has_queue:
+            call_display = (
+                f"Màn hình gọi số của {request.user.unit}",
+                "Cho màn hình lớn ở chỗ chờ: số đang gọi và quầy; bật âm thanh thì có chuông, giọng đọc.",
+                kiosk.display_path(request.user.unit),
+            )
+            shown.insert(1, call_display)
     context = {
         "screens": [
             (title, note, path, qr(f"{settings.BASE_URL}{path}", label=f"Mã mở: {title}"))

@@ -36,6 +36,9 @@
     next.querySelectorAll("[data-pad]").forEach(function (pad) { pad.hidden = false; });
     (next.querySelector("[autofocus]") || next).focus();
     wait();
+    if (next.querySelector("[data-print]")) {
+      window.print();
+    }
   }
 
   async function show(address, body) {

@@ -29,7 +29,7 @@ from dossiers.views.tracking import answer
 _View = Callable[..., HttpResponse]
 
 
-def _on_screen(view: Callable[..., HttpResponse]) -> _View:
+def on_screen(view: Callable[..., HttpResponse]) -> _View:
     """Gives the view the office whose signed address was opened."""
 
     @login_not_required
@@ -45,7 +45,7 @@ def _on_screen(view: Callable[..., HttpResponse]) -> _View:
 
 
 @require_safe
-@_on_screen
+@on_screen
 def start(request: HttpRequest, screen: str, office: PublicOffice) -> HttpResponse:
     """Màn hình chờ: what one can do here."""
     return render(request, "public/kiosk/start.html", {"screen": screen, "office": office})
@@ -53,7 +53,7 @@ def start(request: HttpRequest, screen: str, office: PublicOffice) -> HttpRespon
 
 @csrf_exempt  # as the tracking page: it reads nothing by the visitor's own authority
 @require_http_methods(["GET", "POST"])
-@_on_screen
+@on_screen
 def follow(request: HttpRequest, screen: str, office: PublicOffice) -> HttpResponse:
     """Tra cứu hồ sơ, by number pad or scanner."""
     given = answer(request)
@@ -62,7 +62,7 @@ def follow(request: HttpRequest, screen: str, office: PublicOffice) -> HttpRespo
 
 
 @require_safe
-@_on_screen
+@on_screen
 def procedures(
     request: HttpRequest, screen: str, office: PublicOffice, field: str = "", event: str = ""
 ) -> HttpResponse:
@@ -84,7 +84,7 @@ def procedures(
 
 
 @require_safe
-@_on_screen
+@on_screen
 def procedure(request: HttpRequest, screen: str, office: PublicOffice, code: str) -> HttpResponse:
     """Một thủ tục: what to bring, how long, how much; a code takes the page home on a phone."""
     found = get_object_or_404(_offered(office).for_pages(), code=code)

@@ -1,0 +1,52 @@
+"""Một số đang ở đâu: what its holder reads, on the slip, at the kiosk, on the phone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from dossiers.models import Ticket, TicketState
+from dossiers.printing.codes import qr
+from dossiers.queueing.line import Line
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a number stands now; `before` and `about` only while it waits today."""
+
+    ticket: Ticket
+    at: datetime
+    before: int | None = None
+    about: timedelta | None = None
+
+    @property
+    def is_today(self) -> bool:
+        return self.ticket.day == timezone.localdate(self.at)
+
+    @property
+    def is_called(self) -> bool:
+        return self.is_today and self.ticket.state == TicketState.CALLED
+
+    @property
+    def is_absent(self) -> bool:
+        return self.is_today and self.ticket.state == TicketState.ABSENT
+
+    @property
+    def is_here(self) -> bool:
+        return self.is_today and self.ticket.state == TicketState.SERVING
+
+
+def of(ticket: Ticket) -> Standing:
+    line = Line.of(ticket.unit)
+    if ticket.state != TicketState.WAITING or ticket.day != timezone.localdate(line.now):
+        return Standing(ticket, line.now)
+    before = line.before(ticket)
+    return Standing(ticket, line.now, before, line.wait_for(before, for_ticket=ticket))
+
+
+def code_of(ticket: Ticket) -> SafeString:
+    """Mã QR that leads a phone to where the number stands."""
+    address = f"{settings.BASE_URL}{ticket.get_absolute_url()}?don-vi={ticket.unit.code}"
+    return qr(address, label=f"Mã xem số {ticket.number} trên điện thoại")
