@@ -4,7 +4,6 @@ from datetime import time
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.core.validators import MinValueValidator
 from django.db import models
 
 from dossiers.calendar import PauseRule
@@ -141,6 +140,7 @@ class Office(models.Model):
         "giữ tên, điện thoại sau ngày hẹn (ngày)", default=30,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Quá số ngày này, tên, điện thoại, thư điện tử của người hẹn bị xóa hẳn.",
+    )  # fmt: skip
     has_queue = models.BooleanField(
         "lấy số thứ tự", default=False,
         help_text="Lấy số ở ki-ốt hay ở quầy, quầy gọi theo số; tiếp nhận hồ sơ không bắt buộc có số.",

@@ -157,18 +157,15 @@ def last_press(desk: Desk) -> list[TicketEvent]:
 
 def note_received(dossiers: list[Dossier], *, by: User | None) -> None:
     """Hồ sơ vừa tiếp nhận belong to the number that this officer is serving, if any."""
-    serving = Ticket.objects.filter(
-        served_by=by, state=_S.SERVING, day=timezone.localdate(),
-        unit__in={dossier.receiving_unit_id for dossier in dossiers},
-    )  # fmt: skip
-    if by is not None and (ticket := serving.first()):
-        ticket.dossiers.add(*dossiers)
+    ticket = serving(by) if by is not None else None
+    if ticket is not None:
+        ticket.dossiers.add(*(one for one in dossiers if one.receiving_unit_id == ticket.unit_id))
 
 
 def serving(officer: User) -> Ticket | None:
-    """Số mà người này đang phục vụ."""
+    """Số mà người này đang phục vụ, the last begun."""
     mine = Ticket.objects.filter(served_by=officer, state=_S.SERVING, day=timezone.localdate())
-    return mine.select_related("desk").first()
+    return mine.select_related("desk").order_by("-started_at").first()
 
 
 def _call(

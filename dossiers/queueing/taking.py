@@ -1,13 +1,15 @@
 """Lấy số: the next number of the day, from a locked counter, once for each form."""
 
+from datetime import timedelta
 from secrets import choice
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
-from dossiers.models import Field, Office, Procedure, QueueDay, Ticket, TicketAction, TicketGroup
+from dossiers.models import Dossier, Field, Office, Procedure, QueueDay, Ticket, TicketAction, TicketGroup
 from dossiers.queueing import telling
 from portal.errors import DomainError
 from portal.models import Unit, User
@@ -15,6 +17,7 @@ from portal.models import Unit, User
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 LENGTH = 9
 """A word leads to where its number stands, for a day; nobody hits another's by trying."""
+RECENT = timedelta(days=90)
 KEPT = 60
 _KEY = "units-with-queue"
 
@@ -66,6 +69,14 @@ def fields_of(unit: Unit) -> list[Field]:
     """Lĩnh vực to choose from: those that the unit's procedures are of, by name."""
     offered = Procedure.objects.offered_by(unit).valid_on(timezone.localdate())
     return list(Field.objects.filter(procedures__in=offered).distinct().order_by("name"))
+
+
+def most_asked(unit: Unit) -> list[Field]:
+    """The same, those that people came for most in the last weeks first."""
+    since = timezone.localdate() - RECENT
+    came = Dossier.objects.filter(receiving_unit=unit, received_on__gte=since).order_by()
+    counted = dict(came.values_list("procedure__field").annotate(times=Count("pk")))
+    return sorted(fields_of(unit), key=lambda field: -counted.get(field.pk, 0))
 
 
 def _word() -> str:

@@ -19,6 +19,7 @@ from reports.integrity import (
     posting,
     process,
     public,
+    queueing,
     register,
     reports,
     results,
@@ -47,6 +48,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "messages": messages.problems,
     "public": public.problems,
     "feedback": feedback.problems,
+    "queueing": queueing.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -67,6 +69,7 @@ LABELS = {
     "messages": "tin gửi đi, thông báo",
     "public": "mẫu để tải, lời của người dân",
     "feedback": "phản ánh, kiến nghị",
+    "queueing": "hàng đợi, số thứ tự",
 }
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from dossiers import calendar, schedule, slips
+from dossiers import calendar, kiosk, schedule, slips
 from dossiers.models import Apology, LifeEvent, ListedOfficer, Office, ProcedureFee, SlipKind
+from dossiers.queueing import calling
 from portal.models import Role
 from tests.dossiers.factories import (
     DossierFactory,
@@ -132,6 +133,34 @@ def _at_the_counter(world: World) -> str:
     return f"?man-hinh={world.rating_screen()[0]}"
 
 
+def _hall(world: World):
+    """An office with numbers: one called, one away, some waiting."""
+    desk = world.desk()
+    officer = OfficerFactory(unit=world.home)
+    numbers = [world.ticket() for _ in range(4)]
+    away = calling.call_next(desk, by=officer)
+    for _ in range(2):
+        calling.call_again(away, by=officer)
+    calling.mark_absent(away, by=officer)
+    calling.call_next(desk, by=officer)
+    return numbers
+
+
+def _queue(world: World) -> str:
+    _hall(world)
+    return f"/hang-doi/?don-vi={world.home.code}"
+
+
+def _display(world: World) -> str:
+    _hall(world)
+    return kiosk.display_path(world.home)
+
+
+def _kiosk_take(world: World, query: str) -> str:
+    ProcedureFactory.create_batch(10)
+    return f"/ki-ot/{world.kiosk_take()[0]}/lay-so/{query}"
+
+
 STATES = {
     "days to come to the office": _bookable,
     "times of a day": lambda world: _bookable_day(world, "ngay"),
@@ -142,6 +171,14 @@ STATES = {
     "what appointments are taken for": _many_bookable,
     "no such thing to be booked": lambda world: _many_bookable(world) + "?q=khong-co",
     "an office without appointments": lambda world: _with_office(world) and "/lich-hen/",
+    "numbers being called": _queue,
+    "an office that gives no numbers": lambda world: f"/hang-doi/?don-vi={world.home.code}",
+    "a number that is called": lambda world: _hall(world)[1].get_absolute_url(),
+    "a number that was called in vain": lambda world: _hall(world)[0].get_absolute_url(),
+    "the call display with calls": _display,
+    "what for a number is taken": lambda world: _kiosk_take(world, ""),
+    "whether a priority group": lambda world: _kiosk_take(world, "?linh-vuc=khac"),
+    "which priority group": lambda world: _kiosk_take(world, "?linh-vuc=khac&uu-tien=1"),
     "an office with people, figures, apologies and a report": _office,
     "an office of which nothing is known yet": lambda world: f"/co-quan/?don-vi={world.home.code}",
     "offices to choose from": _offices,
@@ -185,5 +222,12 @@ SCRIPTED = {
     "dossiers:kiosk-event",
     "dossiers:kiosk-field",
     "dossiers:kiosk-procedure",
+    "dossiers:kiosk-take",
+    "dossiers:kiosk-number",
+    "dossiers:call-display",
+    "the call display with calls",
+    "what for a number is taken",
+    "whether a priority group",
+    "which priority group",
 }
 """Pages that a small script helps and that work without it."""

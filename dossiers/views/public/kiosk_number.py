@@ -18,6 +18,8 @@ from portal.throttle import MINUTE, too_often
 MOST, WITHIN = 12, MINUTE
 """Numbers that one kiosk gives within a minute; more is a child at the screen."""
 ANYTHING = "khac"
+MOST_ASKED = 8
+"""So many fields stand on the first screen, the others behind one more key."""
 GROUPS = [group for group in TicketGroup if group != TicketGroup.NONE]
 
 
@@ -30,7 +32,7 @@ def take(request: HttpRequest, screen: str, office: PublicOffice) -> HttpRespons
         raise Http404
     if request.method == "POST":
         return _give(request, screen, office)
-    fields = taking.fields_of(office.unit)
+    fields = taking.most_asked(office.unit)
     procedure = _procedure(office, request.GET.get("thu-tuc", ""))
     chosen = request.GET.get("linh-vuc", "")
     field = procedure.field if procedure else next((one for one in fields if one.code == chosen), None)
@@ -38,7 +40,8 @@ def take(request: HttpRequest, screen: str, office: PublicOffice) -> HttpRespons
     context = {
         "screen": screen,
         "office": office,
-        "fields": [] if is_chosen else fields,
+        "fields": fields if "tat-ca" in request.GET else fields[:MOST_ASKED],
+        "has_more": "tat-ca" not in request.GET and len(fields) > MOST_ASKED,
         "is_chosen": is_chosen,
         "field": field,
         "procedure": procedure,

@@ -18,7 +18,7 @@ PRIORITY = TicketGroup.ELDERLY
 def minutes_later(minutes):
     """The clock stands so much later."""
     moment = timezone.now() + timedelta(minutes=minutes)
-    with mock.patch.object(timezone, "now", lambda: moment):
+    with mock.patch.object(timezone, "now", return_value=moment):
         yield moment
 
 

@@ -1,4 +1,4 @@
-"""Desks and kiosks at the same moment on PostgreSQL: no number is given twice, none is called by two desks."""
+"""Desks and kiosks at the same moment, on PostgreSQL: no number is given twice or called by two desks."""
 
 from threading import Barrier, Thread
 from uuid import uuid4

@@ -1,7 +1,7 @@
 """Quy tắc gọi số: first come, first served, priority weighed against waiting, and nobody waits for ever."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dossiers.queueing.rule import Place, Rules, Waiting, in_order, next_of
 
 pytestmark = pytest.mark.once
-NINE = datetime(2026, 3, 16, 9, 0)
+NINE = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 ALL = Place(1)
 RULES = Rules()
 
