@@ -1,4 +1,4 @@
-"""`check_integrity` on the queue: silent where all is well, and of each thing that is not so it says what is."""
+"""`check_integrity` on the queue: silent where all is well, and each thing that is not so is told."""
 
 from datetime import date, timedelta
 
