@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='office',
             name='has_queue',
-            field=models.BooleanField(default=False, help_text='Người dân lấy số ở ki-ốt hay ở quầy, quầy gọi theo số; tiếp nhận hồ sơ không bắt buộc có số.', verbose_name='lấy số thứ tự'),
+            field=models.BooleanField(default=False, help_text='Lấy số ở ki-ốt hay ở quầy, quầy gọi theo số; tiếp nhận hồ sơ không bắt buộc có số.', verbose_name='lấy số thứ tự'),
         ),
         migrations.AddField(
             model_name='office',
