@@ -45,9 +45,9 @@ def _states() -> Iterator[Problem]:
             f"trạng thái “{ticket.get_state_display()}” không phải là diễn biến cuối cùng của số.",
         )  # fmt: skip
     early = Q(called_at__lt=F("taken_at")) | Q(started_at__lt=F("called_at")) | Q(ended_at__lt=F("taken_at"))
-    for ticket in Ticket.objects.filter(early):
+    for unordered in Ticket.objects.filter(early):
         yield Problem(
-            "queue.moments", str(ticket), "các thời điểm không theo thứ tự lấy số, gọi, phục vụ, xong."
+            "queue.moments", str(unordered), "các thời điểm không theo thứ tự lấy số, gọi, phục vụ, xong."
         )
 
 
