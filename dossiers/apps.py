@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 from dossiers.citizens import remembered
 
@@ -13,6 +13,8 @@ class DossiersConfig(AppConfig):
         from dossiers import models  # the models are there only now
 
         remembered.watch(
+            apps.get_model("portal", "RoleAssignment"),
+            apps.get_model("portal", "Unit"),
             models.Field,
             models.Procedure,
             models.ProcedureComponent,

@@ -16,7 +16,7 @@ from dossiers import finding, rating, rating_links
 from dossiers.clock import clock
 from dossiers.fees.account import Account
 from dossiers.messaging.telling import speaking_unit
-from dossiers.models import Dossier, Office, ResultDelivery, Source, SupplementItem
+from dossiers.models import Dossier, DossierQuerySet, Office, ResultDelivery, Source, SupplementItem
 from dossiers.standing import Standing, standing
 from dossiers.status import PAUSED, DossierStatus
 
@@ -80,10 +80,20 @@ class Details:
 
 def find(text: str) -> Dossier | None:
     """Of a code typed with or without dashes, in any case, or of what a scanner read from a receipt."""
+    found = list(_named(text).select_related("receiving_unit")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def how_far(text: str) -> Progress | None:
+    """Of the same, what stands in public; asks for nothing else of the dossier."""
+    found = list(_named(text).values_list("code", "status")[:2])
+    return _progress(*found[0]) if len(found) == 1 else None
+
+
+def _named(text: str) -> DossierQuerySet:
     reading = finding.read(text)
     named = [*reading.codes, *(code.lower() for code in reading.codes), *_with_dashes(reading.text)]
-    found = list(Dossier.objects.filter(code__in=named).select_related("receiving_unit")[:2])
-    return found[0] if len(found) == 1 else None
+    return Dossier.objects.filter(code__in=named).order_by()
 
 
 def _with_dashes(text: str) -> list[str]:
@@ -116,9 +126,18 @@ def _end_of(number: str, length: int) -> str:
     return wanted if len(wanted) == length else "-" * length
 
 
-def progress(dossier: Dossier, *, with_days: bool = False) -> Progress:
-    status = DossierStatus(dossier.status)
-    days = [dossier.received_on, None, dossier.finished_on, dossier.returned_on]
+_Days = tuple[date | None, date | None, date | None, date | None]
+_NO_DAYS: _Days = (None, None, None, None)
+
+
+def progress(dossier: Dossier) -> Progress:
+    """With the days on which it came to each step."""
+    days = (dossier.received_on, None, dossier.finished_on, dossier.returned_on)
+    return _progress(dossier.code, dossier.status, days)
+
+
+def _progress(code: str, state: str, days: _Days = _NO_DAYS) -> Progress:
+    status = DossierStatus(state)
     if status in _STANDS_AT:
         now = _STANDS_AT[status]
         steps = [
@@ -127,17 +146,17 @@ def progress(dossier: Dossier, *, with_days: bool = False) -> Progress:
                 is_now=place == now,
                 is_ahead=place > now,
                 is_waiting=place == now and status in PAUSED,
-                when=days[place] if with_days and place <= now else None,
+                when=days[place] if place <= now else None,
             )
             for place, name in enumerate(_WAY)
         ]
     elif status == _S.REGISTERED:
         steps = [Step("Đã nộp trực tuyến", is_now=True), *(Step(name, is_ahead=True) for name in _WAY)]
     else:
-        ended = Step(status.label, is_now=True, when=dossier.finished_on if with_days else None)
-        came = Step(_WAY[0], when=dossier.received_on if with_days else None)
+        ended = Step(status.label, is_now=True, when=days[2])
+        came = Step(_WAY[0], when=days[0])
         steps = [ended] if status == _S.NOT_ACCEPTED else [came, ended]
-    return Progress(dossier.code, status.label, steps)
+    return Progress(code, status.label, steps)
 
 
 def details(dossier: Dossier) -> Details:
@@ -150,7 +169,7 @@ def details(dossier: Dossier) -> Details:
     # Of a dossier that a sheet brought the account is with the provincial software.
     owed = Account.of(dossier).owed if dossier.source == Source.DESK else 0
     return Details(
-        progress=progress(dossier, with_days=True),
+        progress=progress(dossier),
         due_at=dossier.due_at,
         due=standing(dossier, timezone.localdate()),
         turn=shown.now if shown else "",

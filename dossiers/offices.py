@@ -1,17 +1,14 @@
 """Bộ phận Một cửa mà người dân đến: the offices that the public pages speak of, and the one that is meant."""
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from dossiers.citizens import remembered
 from dossiers.models import Office
 from portal.models import Role, RoleAssignment, Unit
-
-KEPT = 60
-"""Seconds that the list of offices is remembered: each public page asks for it."""
-_KEY = "public-offices"
 
 
 @dataclass(frozen=True)
@@ -35,13 +32,19 @@ class PublicOffice:
 
 def receiving() -> list[Unit]:
     """Đơn vị có tiếp nhận: the living units where an active officer receives dossiers, by name."""
-    found: list[Unit] | None = cache.get(_KEY)
-    if found is None:
-        desks = RoleAssignment.objects.filter(unit=OuterRef("pk"), role=Role.INTAKE, user__is_active=True)
-        living = Unit.objects.valid_on(timezone.localdate())
-        found = list(living.filter(Exists(desks)).order_by("folded_name"))
-        cache.set(_KEY, found, KEPT)
-    return found
+    return [copy(unit) for unit in remembered.remember("receiving", _look_for_desks)]
+
+
+def _look_for_desks() -> tuple[Unit, ...]:
+    desks = RoleAssignment.objects.filter(unit=OuterRef("pk"), role=Role.INTAKE, user__is_active=True)
+    living = Unit.objects.valid_on(timezone.localdate())
+    return tuple(living.filter(Exists(desks)).order_by("folded_name"))
+
+
+def is_known(code: str) -> bool:
+    """Whether it is the code of a receiving office: only of these anything is remembered, so that made-up
+    codes fill no memory."""
+    return code in remembered.remember("offices", lambda: frozenset(unit.code for unit in receiving()))
 
 
 def of_unit(unit: Unit) -> PublicOffice:
@@ -54,6 +57,13 @@ def meant(code: str) -> PublicOffice | None:
 
     A code that names no living unit means none: an old address still opens its page.
     """
+    if code and not is_known(code):
+        return _look_up(code)
+    kept = remembered.remember(f"office/{code}", lambda: _look_up(code))
+    return replace(kept, unit=copy(kept.unit), settings=copy(kept.settings)) if kept else None
+
+
+def _look_up(code: str) -> PublicOffice | None:
     if code:
         unit = Unit.objects.filter(code=code[:20]).valid_on(timezone.localdate()).first()
         return PublicOffice(unit, Office.of(unit), is_chosen=True) if unit else None

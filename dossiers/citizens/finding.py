@@ -33,11 +33,11 @@ class Entry:
     is_free: bool
     days: float | None
     time_limit: str
-    every: frozenset[str] = field(init=False)
+    every: str = field(init=False)
+    """All its words in one line: to look through a line is quicker than through a set."""
 
     def __post_init__(self) -> None:
-        told = (self.folded, *self.words)
-        object.__setattr__(self, "every", frozenset(word for text in told for word in text.split()))
+        object.__setattr__(self, "every", " ".join((self.folded, *self.words)))
 
 
 @dataclass(frozen=True)
@@ -83,31 +83,25 @@ def find(asked: Asked, among: Iterable[Entry]) -> list[Entry]:
     return [entry for _, entry in nearest]
 
 
-def entries(office: offices.PublicOffice | None) -> list[Entry]:
+def entries(office: offices.PublicOffice | None) -> tuple[Entry, ...]:
     """Everything that the office offers; without an office, all that is public."""
-    key = f"entries-{office.unit.pk if office else ''}"
-    found: list[Entry] = remembered.remember(key, lambda: list(_read(office)))
-    return found
+    key = f"entries/{office.unit.pk if office else ''}"
+    return remembered.remember(key, lambda: tuple(_read(office)))
 
 
 def fields(among: Iterable[Entry]) -> list[Group]:
     """Lĩnh vực that lead somewhere."""
     sizes = _sizes(entry.field_code for entry in among)
-    return [
-        Group(one.code, one.name, "", sizes[one.code])
-        for one in FieldOfWork.objects.all()
-        if one.code in sizes
-    ]
+    known = remembered.remember("fields", lambda: tuple(FieldOfWork.objects.values_list("code", "name")))
+    return [Group(code, name, "", sizes[code]) for code, name in known if code in sizes]
 
 
 def events(among: Iterable[Entry]) -> list[Group]:
     """Sự kiện trong đời that lead somewhere."""
     sizes = _sizes(event for entry in among for event in entry.events)
-    return [
-        Group(one.code, one.name, one.hint, sizes[one.code])
-        for one in LifeEvent.objects.all()
-        if one.code in sizes
-    ]
+    told = LifeEvent.objects.values_list("code", "name", "hint")
+    known = remembered.remember("events", lambda: tuple(told))
+    return [Group(code, name, hint, sizes[code]) for code, name, hint in known if code in sizes]
 
 
 def spoken(text: str) -> str:
@@ -134,7 +128,7 @@ def _nearness(entry: Entry, text: str, typed: str) -> float:
 
 def _by_words(entry: Entry, wanted: list[str]) -> float:
     """All words in the name, best side by side; all in the name or what people call it; half of them."""
-    in_name = sum(_has(entry.folded.split(), word) for word in wanted)
+    in_name = sum(_has(entry.folded, word) for word in wanted)
     if in_name == len(wanted):
         return _ALL_IN_NAME + (5 if _holds(entry.folded, " ".join(wanted)) else 0)
     anywhere = sum(_has(entry.every, word) for word in wanted)
@@ -157,9 +151,9 @@ def _holds(text: str, part: str) -> bool:
     return f" {part} " in f" {text} "
 
 
-def _has(words: Iterable[str], wanted: str) -> bool:
+def _has(text: str, wanted: str) -> bool:
     """A word, or its beginning while somebody is still typing it."""
-    return any(word == wanted or (len(wanted) > 2 and word.startswith(wanted)) for word in words)
+    return f" {wanted}" in f" {text}" if len(wanted) > 2 else _holds(text, wanted)
 
 
 def _passes(entry: Entry, asked: Asked) -> bool:

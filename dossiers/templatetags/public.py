@@ -5,10 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.context import Context
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from dossiers import offices
-from dossiers.citizens import finding, page
+from dossiers.citizens import drawing, finding, page
 from dossiers.posting import hanging
 from dossiers.posting.leading import MARK
 from portal.models import Unit
@@ -56,6 +59,27 @@ def ways(context: dict[str, Any]) -> Ways:
         asked=finding.Asked(),
         hours=page.opening_hours(office.settings) if office else [],
     )
+
+
+class _Once(Node):
+    def __init__(self, key: str, inside: NodeList) -> None:
+        self.key, self.nodelist = key, inside
+
+    def render(self, context: Context) -> SafeString:
+        request = context["request"]
+        return mark_safe(drawing.once(request, self.key, lambda: str(self.nodelist.render(context))))
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> _Once:
+    """A part of a page that knows nothing but the office of the address, remembered for everybody.
+
+    >>> {% once front %} … {% endonce %}
+    """
+    _, key = token.split_contents()
+    inside = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return _Once(f"part/{key}", inside)
 
 
 @register.filter

@@ -6,18 +6,19 @@ session, and the answer to a post is the page itself.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from dossiers import finding, following
+from dossiers.citizens import drawing
 from dossiers.guessing import Guesses, Refusal
-from dossiers.models import Dossier
 from portal import throttle
 from portal.addresses import client_network
 from portal.text import one_line
@@ -44,6 +45,8 @@ REFUSED = {
         + _OFFICE
     ),
 }
+_PAGE = "dossiers/tracking.html"
+_STANDS_FOR_CODE = "@ma-ho-so@"
 
 
 @dataclass
@@ -68,7 +71,18 @@ class Answer:
 def tracking(request: HttpRequest) -> HttpResponse:
     """Tra cứu theo mã hồ sơ, thêm bốn số cuối thì thấy ngày và việc cần làm."""
     given = answer(request)
-    return render(request, "dossiers/tracking.html", {"answer": given}, status=given.status)
+    if given.progress and not given.details:
+        return HttpResponse(_of_state(request, given.progress))
+    return render(request, _PAGE, {"answer": given}, status=given.status)
+
+
+def _of_state(request: HttpRequest, progress: following.Progress) -> bytes:
+    """Of the code alone all dossiers of a state have one page but for the code: it is drawn once."""
+    shown = Answer(_STANDS_FOR_CODE, progress=replace(progress, code=_STANDS_FOR_CODE))
+    page = drawing.once(
+        request, f"tracking/{progress.state}", lambda: render(request, _PAGE, {"answer": shown}).content
+    )
+    return page.replace(_STANDS_FOR_CODE.encode(), escape(progress.code).encode())
 
 
 def answer(request: HttpRequest) -> Answer:
@@ -79,16 +93,15 @@ def answer(request: HttpRequest) -> Answer:
     shown = typed.partition("|")[0][: finding.LONGEST_CODE]
     if throttle.too_often(request, "tracking", most=QUESTIONS):
         return Answer(shown, problem=TOO_OFTEN, status=429)
-    dossier = following.find(typed)
     if request.method == "POST" and "so" in request.POST:
-        return _with_digits(request, typed, dossier, shown)
-    if dossier is None:
-        return Answer(shown, is_unknown=True)
-    return Answer(dossier.code, progress=following.progress(dossier))
+        return _with_digits(request, typed, shown)
+    progress = following.how_far(typed)
+    return Answer(progress.code, progress=progress) if progress else Answer(shown, is_unknown=True)
 
 
-def _with_digits(request: HttpRequest, typed: str, dossier: Dossier | None, shown: str) -> Answer:
+def _with_digits(request: HttpRequest, typed: str, shown: str) -> Answer:
     """The same answer, after the same work, for a wrong number and for a code that does not exist."""
+    dossier = following.find(typed)
     digits = re.sub(r"[\s.\-]", "", one_line(request.POST["so"]))
     if not following.is_answer(digits):
         is_long = len(digits) > following.DIGITS

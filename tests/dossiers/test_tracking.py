@@ -74,7 +74,7 @@ def test_of_the_code_alone_no_day_is_told(client, dossier):
 def test_each_state_stands_at_its_step(status, way):
     now = timezone.now()
     finished = now if DossierStatus(status) in FINISHED else None
-    shown = following.progress(DossierFactory(status=status, finished_at=finished))
+    shown = following.how_far(DossierFactory(status=status, finished_at=finished).code)
 
     assert [f"{step.name}{'*' if step.is_now else ''}" for step in shown.steps] == way
 
@@ -117,6 +117,40 @@ def test_what_is_typed_never_comes_into_an_address(client, dossier):
 
     assert len(forms) == 2
     assert all('method="post"' in form and f'action="{PAGE}"' in form for form in forms)
+
+
+def test_the_front_page_sends_what_is_scanned_in_no_address(client):
+    page = client.get("/").content.decode()
+
+    assert re.search(rf'<form method="post" action="{PAGE}">(?:(?!</form>).)*name="ma"', page, re.DOTALL)
+
+
+@pytest.mark.parametrize("status", DossierStatus)
+def test_a_page_that_was_drawn_for_another_dossier_is_the_one_of_this(client, status):
+    finished = timezone.now() if status in FINISHED else None
+    one, other = (DossierFactory(status=status, finished_at=finished) for _ in range(2))
+    client.get(PAGE, {"ma": one.code})
+    remembered = client.get(PAGE, {"ma": other.code}).content
+    client.cookies["messages"] = "x"  # who brings a message gets a page of their own
+
+    assert remembered == client.get(PAGE, {"ma": other.code}).content
+    assert one.code not in remembered.decode()
+
+
+def test_a_code_from_elsewhere_is_written_as_text(client):
+    DossierFactory(code="A&B<i>-1")
+
+    assert "Hồ sơ A&amp;B&lt;i&gt;-1" in client.get(PAGE, {"ma": "A&B<i>-1"}).content.decode()
+
+
+def test_of_the_code_alone_nothing_personal_is_even_read(client, dossier):
+    client.get(PAGE, {"ma": dossier.code})
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(PAGE, {"ma": dossier.code})
+
+    assert len(asked) == 1
+    assert not re.search("applicant|phone|number|address", asked[0]["sql"])
 
 
 def test_the_address_on_the_slip_is_the_one_of_the_page(dossier):

@@ -67,3 +67,35 @@ def test_the_list_is_remembered_for_a_minute(office, django_assert_num_queries):
 
     with django_assert_num_queries(0):
         assert offices.receiving() == [office]
+
+
+def test_the_front_page_of_an_office_is_drawn_once(client, office, django_assert_num_queries):
+    OfficerFactory(unit=UnitFactory(code="19406", name="Xã Khác"))
+    first = client.get("/", {"don-vi": "19405"}).content
+
+    assertContains(client.get("/", {"don-vi": "19406"}), "Bộ phận Một cửa Xã Khác")
+    with django_assert_num_queries(0):
+        assert client.get("/", {"don-vi": "19405"}).content == first
+
+
+def test_a_search_reads_what_is_remembered(client, office, django_assert_num_queries):
+    ProcedureFactory(name="Đăng ký khai sinh")
+    client.get("/thu-tuc/", {"q": "khai sinh"})
+
+    with django_assert_num_queries(0):
+        assertContains(client.get("/thu-tuc/", {"q": "dang ky"}), "Đăng ký khai sinh")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_unit_that_is_renamed_is_called_so_at_once(client, office):
+    client.get("/")
+    office.name = "Xã Vĩnh Mới"
+    office.save()
+
+    assertContains(client.get("/"), "Bộ phận Một cửa Xã Vĩnh Mới")
+
+
+def test_what_one_request_changes_in_an_office_no_other_sees(office):
+    offices.meant("19405").settings.phone = "0"
+
+    assert offices.meant("19405").settings.phone == "0233 3820 123"

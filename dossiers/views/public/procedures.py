@@ -15,11 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dossiers import offices
-from dossiers.citizens import counting, page, picture, remembered, structured
+from dossiers.citizens import counting, drawing, page, picture, remembered, structured
 from dossiers.models import Procedure, Told
 from dossiers.models.procedure import ProcedureQuerySet
 from dossiers.posting import counting as scans
-from dossiers.posting.leading import MARK
 from dossiers.printing import codes
 
 _PLAIN = re.compile(r"[0-9A-Za-z.\-]{1,20}")
@@ -30,13 +29,14 @@ _NOT_IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 @require_safe
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Một thủ tục: what to bring, how long, how much, where."""
-    named = request.GET.get("don-vi", "")
-    is_own = MARK in request.GET or request.user.is_authenticated
-    if is_own or not _PLAIN.fullmatch(code) or not _is_known(named):
-        answer = HttpResponse(_drawn(request, code))
-        scans.count_page(request)
-        return answer
-    return HttpResponse(remembered.remember(f"procedure-{code}-{named}", lambda: _drawn(request, code)))
+    is_plain = _PLAIN.fullmatch(code)
+    drawn = (
+        drawing.once(request, f"procedure/{code}", lambda: _drawn(request, code))
+        if is_plain
+        else _drawn(request, code)
+    )
+    scans.count_page(request)
+    return HttpResponse(drawn)
 
 
 @login_not_required
@@ -144,16 +144,6 @@ def _drawn(request: HttpRequest, code: str) -> bytes:
 
 def _office(request: HttpRequest) -> offices.PublicOffice | None:
     return offices.meant(request.GET.get("don-vi", ""))
-
-
-def _is_known(named: str) -> bool:
-    """Only pages of receiving offices are remembered, so that made-up codes fill no memory."""
-    if not named:
-        return True
-    known: frozenset[str] = remembered.remember(
-        "offices", lambda: frozenset(unit.code for unit in offices.receiving())
-    )
-    return named in known
 
 
 def _whole(name: str, office: offices.PublicOffice | None, *args: object) -> str:
