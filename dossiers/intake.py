@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from dossiers import calendar, drafts, lifecycle, returning, schedule, slips
+from dossiers.advance import joining
 from dossiers.lifecycle import Paper
 from dossiers.models import (
     Bundle,
@@ -113,6 +114,7 @@ def receive_with_receipt(
         _reuse(dossier, asked, earlier, by=by)
     if by is not None:
         drafting.attach(key, together, by=by)
+        joining.follow_intake(key, together, by=by)
     if group is not None and by is not None:
         _ask_agencies(group, together, by=by)
     if returns_at_once:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from dossiers import lifecycle, rating_links, slips
+from dossiers import lifecycle, rating_links, slips, visits
 from dossiers.fees import waiting
 from dossiers.fees.account import Account
 from dossiers.lifecycle.moving import locked, tell
@@ -150,6 +150,7 @@ def _hand_over_one(case: Ready, record: ReturnRecord) -> ReturnRecord:
         )
     record.dossier = lifecycle.return_result(dossier, by=by, at=at)
     record.save()
+    visits.recount(record.dossier)
     slips.issue(
         SlipKind.RETURN_RECEIPT,
         unit=dossier.receiving_unit,

@@ -22,13 +22,15 @@ def remind_officers() -> None:
 
 @shared_task
 def forget_old_drafts() -> None:
-    """Xóa phiếu nhập dở, lần hướng dẫn dở, người hẹn của lịch hẹn quá hạn giữ."""
+    """Xóa phiếu nhập dở, lần hướng dẫn dở, người hẹn, người nhờ xem giấy tờ trước quá hạn giữ."""
     from dossiers import drafts, guiding
+    from dossiers.advance import forgetting as advance
     from dossiers.appointments import forgetting
 
     drafts.forget_old()
     guiding.forget_old()
     forgetting.forget_old()
+    advance.forget_old()
 
 
 @shared_task

@@ -23,6 +23,7 @@ from dossiers.views import (
     screens,
     slips,
     tracking,
+    visits,
     word_templates,
     wording,
 )
@@ -45,6 +46,7 @@ _MOVES = {
 urlpatterns = [
     path("", include("dossiers.fees.urls")),
     path("", include("dossiers.results.urls")),
+    path("", include("dossiers.advance.urls")),
     path("", include("dossiers.voices.urls")),
     path("", include("dossiers.queueing.urls")),
     path("ho-so/", listing.dossier_list, name="list"),
@@ -58,6 +60,7 @@ urlpatterns = [
     path("ho-so/bo-loc/<int:pk>/", saved_searches.open_saved, name="search-open"),
     path("ho-so/bo-loc/<int:pk>/bo/", saved_searches.drop, name="search-drop"),
     path("ho-so/tu-choi-tiep-nhan/", refusal.refuse_walk_in, name="refuse-walk-in"),
+    path("ho-so/<str:code>/lan-den/", visits.note, name="note-visit"),
     path("ho-so/huong-dan/", guiding.guides, name="guides"),
     path("ho-so/huong-dan/<uuid:key>/", guiding.guide, name="guide"),
     path("ho-so/huong-dan/<uuid:key>/bo/", guiding.drop, name="guide-drop"),

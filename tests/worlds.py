@@ -3,13 +3,15 @@
 from datetime import date
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from dossiers.models import CatalogueImport, ProcedureRevision, ReturnRecord, Simplification
+from dossiers.models import AdvancePhoto, CatalogueImport, ProcedureRevision, ReturnRecord, Simplification
 from dossiers.papers import capture
 from dossiers.results import filing
 from dossiers.revisions import content
 from reports.models import Report
+from tests.dossiers.advance import making as advance
 from tests.dossiers.factories import (
     DossierComponentFactory,
     DossierFactory,
@@ -18,6 +20,7 @@ from tests.dossiers.factories import (
 )
 from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
+from tests.dossiers.wordforms import WordTemplateFactory
 
 
 class PaperWorld:
@@ -52,6 +55,37 @@ class PaperWorld:
                 unit=self.home, procedure=ProcedureFactory(), summary="Bỏ bản sao", papers_cut=1
             ).pk
         ]
+
+    def help_before(self):
+        """A request for help with papers, before anybody has come."""
+        return advance.Home(self.home)
+
+    def advance(self):
+        return [self.help_before().new().code]
+
+    def advance_move(self):
+        return [*self.advance(), "ghi-chu"]
+
+    def advance_template(self):
+        home = self.help_before()
+        template = WordTemplateFactory(unit=self.home, procedure=home.procedure)
+        return [home.new().code, template.pk]
+
+    def advance_draft(self):
+        return [self.help_before().drafted().drafts.get().pk]
+
+    def advance_draft_of(self):
+        draft = self.help_before().with_draft().drafts.get()
+        return [draft.request.code, draft.pk]
+
+    def advance_photo(self):
+        paper = self.help_before().new().papers.first()
+        kept = AdvancePhoto(paper=paper, form_key=uuid4(), sha256="0", added_at=timezone.now())
+        kept.file.save("x.jpg", ContentFile(b"x"), save=True)
+        return [kept.pk]
+
+    def helped_procedure(self):
+        return [self.help_before().procedure.code]
 
     def catalogue_file(self):
         day = date(2026, 1, 5)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dossiers import offices
+from dossiers.advance import offering as advance
 from dossiers.appointments import times
 from dossiers.citizens import terms
 from dossiers.models import (
@@ -96,6 +97,11 @@ class Page:
             ServiceLevel.PARTIAL: "Một phần: nộp qua mạng, có lúc vẫn phải đến trụ sở.",
             ServiceLevel.INFORMATION: "Chưa nộp qua mạng được: mang giấy tờ đến quầy.",
         }[ServiceLevel(self.procedure.service_level)]
+
+    @property
+    def helps_before(self) -> bool:
+        """Nhờ xem giấy tờ trước khi đến được."""
+        return self.office is not None and self.is_offered and advance.says(self.offer, self.procedure)
 
     @property
     def in_short(self) -> str:

@@ -65,10 +65,20 @@ class TermsForm(forms.Form):
         required=False,
     )
 
+    helps_before = forms.TypedChoiceField(
+        label="Xem giấy tờ trước khi đến",
+        choices=[("", "như mặc định: thủ tục đất đai có, còn lại không"), ("True", "có"), ("False", "không")],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+    )
+
     def __init__(
         self, *args: Any, procedure: Procedure, offer: OfferedProcedure | None, **kwargs: Any
     ) -> None:
-        own = ("note", "position", "time_value", "fee", "online_address", "appointments")
+        own = (
+            "note", "position", "time_value", "fee", "online_address", "appointments", "helps_before",
+        )  # fmt: skip
         initial = {name: getattr(offer, name) for name in own} if offer else {}
         super().__init__(*args, **{"initial": initial, **kwargs})
         if procedure.time_value:

@@ -124,8 +124,9 @@ SECTIONS = (
     Section(
         "quy-tac",
         "Quy tắc thời hạn",
-        "Cách tính lại hạn sau bổ sung, các mốc xin lỗi, yêu cầu bổ sung, xác nhận hồ sơ trực tuyến.",
-        ("pause_rule", "supplement_days", "apology_days", "acknowledge_hours"),
+        "Cách tính lại hạn sau bổ sung, các mốc xin lỗi, yêu cầu bổ sung, xác nhận hồ sơ trực tuyến, "
+        "trả lời yêu cầu hỗ trợ trước.",
+        ("pause_rule", "supplement_days", "apology_days", "acknowledge_hours", "advance_days"),
     ),
     Section(
         "giay-to",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from dossiers import calendar, former_values, limits, schedule
+from dossiers import calendar, former_values, limits, schedule, visits
 from dossiers.errors import BeforeLastStep, BeforeReception, IllegalMove
 from dossiers.messaging import telling
 from dossiers.models import Dossier, DossierEvent, Pause
@@ -156,6 +156,8 @@ def tell(
         reason=reason,
         details=details,
     )
+    if action in visits.COUNTED_AFTER:
+        visits.recount(dossier)
     audit.record(f"dossier.{action}", by=by, target=dossier, unit=dossier.resolving_unit)
     telling.tell_citizen(dossier, event)
     return event
@@ -235,6 +237,7 @@ ACTION_SENTENCES = {
     "fill_declaration": "Điền tờ khai",
     "draft_result": "Soạn kết quả từ mẫu",
     "drop_draft": "Bỏ dự thảo kết quả",
+    "note_visit": "Ghi một lần người dân đến",
     "import": "Nhập từ bảng tính",
     "update_by_import": "Cập nhật từ bảng tính",
 }

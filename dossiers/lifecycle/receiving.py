@@ -15,6 +15,7 @@ from dossiers.lifecycle.moving import tell
 from dossiers.models import Dossier, DossierComponent, FiledAs, Procedure, ProcedureComponent
 from dossiers.models.component import MUST_DIGITISE
 from dossiers.models.dossier import day_of
+from dossiers.status import Channel
 from portal.errors import DomainError
 from portal.models import Unit, User
 
@@ -80,6 +81,7 @@ def receive(
         due_at=due_at,
         received_by=by,
         officer_name=fields.pop("officer_name", "") or (str(by) if by else ""),
+        visits=int(fields.get("channel", Channel.DIRECT) == Channel.DIRECT),
         papers_to_digitise=sum(paper.filed_as in MUST_DIGITISE for paper in papers),
         papers_digitised=sum(paper.filed_as in MUST_DIGITISE and paper.is_digitised for paper in papers),
         **fields,

@@ -37,6 +37,8 @@ PLACES = {
     "ma_hen": "Mã lịch hẹn (chỉ trong tin về lịch hẹn)",
     "mang_theo": "Giấy tờ cần mang theo (chỉ trong tin về lịch hẹn)",
     "xem_hen": "Địa chỉ xem, đổi, hủy lịch hẹn (chỉ trong tin về lịch hẹn)",
+    "ma_ho_tro": "Mã hỗ trợ trước khi đến (chỉ trong tin về hỗ trợ trước)",
+    "xem_ho_tro": "Địa chỉ xem yêu cầu hỗ trợ (chỉ trong tin về hỗ trợ trước)",
 }
 SAMPLE = {
     "ma_ho_so": "H50.25-261123-0007",
@@ -57,6 +59,8 @@ SAMPLE = {
     "ma_hen": "K7QM-2XHA-9RTB",
     "mang_theo": "Tờ khai đăng ký khai sinh; Giấy chứng sinh",
     "xem_hen": "https://motcua.example.vn/lich-hen/cua-ban/",
+    "ma_ho_tro": "K7QM-2XHA-9RTB",
+    "xem_ho_tro": "https://motcua.example.vn/ho-tro-truoc/",
 }
 """What the preview is filled with: an invented person."""
 
@@ -140,6 +144,24 @@ def _appointment(key: str, label: str, *, subject: str, letter: str, note: str) 
         MessageChannel.SMS: Words("", note, is_unmarked=True),
     }
     return News(key, label, words, by_hand=True)
+
+
+def _help(key: str, label: str, *, subject: str, letter: str, note: str) -> News:
+    """News of a request for help before coming: the code and where to look, nothing of the papers."""
+    body = (
+        f"Kính gửi Ông/Bà,\n\n{letter}\n\nXem bằng mã {{ma_ho_tro}} và bốn số cuối điện thoại: "
+        "{xem_ho_tro}\n"
+        "Cần hỏi thêm, xin liên hệ {don_vi}, {lien_he}.\n\n"
+        "Thư này do hệ thống gửi, xin không trả lời vào địa chỉ này."
+    )
+    return News(
+        key,
+        label,
+        {
+            MessageChannel.EMAIL: Words(subject, body),
+            MessageChannel.SMS: Words("", note, is_unmarked=True),
+        },
+    )
 
 
 _CATALOGUE = (
@@ -272,6 +294,45 @@ _CATALOGUE = (
         subject="Phản ánh số {so_phan_anh} không được tiếp nhận",
         letter="{don_vi} không tiếp nhận phản ánh số {so_phan_anh}; lý do ghi ở trang theo dõi.",
         note="{don_vi} không tiếp nhận phản ánh số {so_phan_anh}. Xem lý do: {theo_doi}",
+    ),
+    _help(
+        "advance_received",
+        "Hỗ trợ trước: đã nhận",
+        subject="Đã nhận yêu cầu hỗ trợ {ma_ho_tro}",
+        letter="{don_vi} đã nhận yêu cầu xem giấy tờ trước, thủ tục “{thu_tuc}”, trả lời chậm nhất ngày "
+        "{han_tra_loi}. Xin chưa đến khi chưa có giờ hẹn.",
+        note="{don_vi} đã nhận yêu cầu {ma_ho_tro}, trả lời trước hết ngày {han_tra_loi}. Xem: {xem_ho_tro}",
+    ),
+    _help(
+        "advance_asked",
+        "Hỗ trợ trước: cần bổ sung",
+        subject="Yêu cầu {ma_ho_tro} cần bổ sung giấy tờ",
+        letter="{don_vi} đã xem giấy tờ, thủ tục “{thu_tuc}”, và cần Ông/Bà gửi thêm một lần; danh sách "
+        "ghi ở trang theo dõi.",
+        note="Yêu cầu {ma_ho_tro} cần gửi thêm giấy tờ. Xem danh sách và gửi tại {xem_ho_tro}",
+    ),
+    _help(
+        "advance_draft",
+        "Hỗ trợ trước: có dự thảo",
+        subject="Dự thảo của yêu cầu {ma_ho_tro}",
+        letter="{don_vi} đã soạn dự thảo. Xin đọc kỹ tên, số giấy tờ, thửa đất, diện tích rồi bấm đồng ý "
+        "hoặc báo chỗ sai.",
+        note="{don_vi} đã soạn dự thảo, yêu cầu {ma_ho_tro}. Xin đọc và trả lời tại {xem_ho_tro}",
+    ),
+    _help(
+        "advance_times",
+        "Hỗ trợ trước: chọn giờ đến",
+        subject="Chọn giờ đến, yêu cầu {ma_ho_tro}",
+        letter="Giấy tờ đã xem xong. Xin chọn một trong các giờ mà {don_vi} đề nghị.",
+        note="Yêu cầu {ma_ho_tro}: xin chọn giờ đến {don_vi} tại {xem_ho_tro}",
+    ),
+    _help(
+        "advance_closed",
+        "Hỗ trợ trước: kết thúc",
+        subject="Yêu cầu {ma_ho_tro} kết thúc",
+        letter="{don_vi} không hỗ trợ tiếp được yêu cầu {ma_ho_tro}; lý do và việc cần làm ghi ở trang "
+        "theo dõi.",
+        note="{don_vi} không hỗ trợ tiếp được yêu cầu {ma_ho_tro}. Xem lý do: {xem_ho_tro}",
     ),
     _voice(
         "voice_answered",

@@ -1,3 +1,10 @@
+from dossiers.models.advance import (
+    AdvanceDraft,
+    AdvanceEvent,
+    AdvancePaper,
+    AdvancePhoto,
+    AdvanceRequest,
+)
 from dossiers.models.apology import Apology
 from dossiers.models.appointment import Appointment, AppointmentEvent
 from dossiers.models.bundle import Bundle, BundleKind
@@ -94,10 +101,16 @@ from dossiers.models.slip import Slip, SlipCounter, SlipKind, SlipPrint
 from dossiers.models.staff import Absence, Competence, ListedOfficer
 from dossiers.models.supplement import SupplementItem, SupplementRequest
 from dossiers.models.transfer import Transfer, TransferQuerySet
+from dossiers.models.visit import VisitNote
 
 __all__ = [
     "REASONS",
     "Absence",
+    "AdvanceDraft",
+    "AdvanceEvent",
+    "AdvancePaper",
+    "AdvancePhoto",
+    "AdvanceRequest",
     "Apology",
     "ApplicantKind",
     "Appointment",
@@ -226,6 +239,7 @@ __all__ = [
     "Transfer",
     "TransferQuerySet",
     "UnitTransfer",
+    "VisitNote",
     "WhyNotDigitised",
     "WordPurpose",
     "WordTemplate",

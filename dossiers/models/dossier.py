@@ -240,6 +240,7 @@ class Dossier(models.Model):
     is_paid_online = models.BooleanField("thanh toán trực tuyến", default=False)
     rating = models.PositiveSmallIntegerField("đánh giá", choices=Rating, null=True, blank=True)
 
+    visits = models.PositiveSmallIntegerField("số lần đến", null=True, editable=False)
     received_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tài khoản tiếp nhận"
     )

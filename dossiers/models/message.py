@@ -63,7 +63,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """Một tin: to one citizen about a dossier, a feedback or an appointment, or to one officer.
+    """Một tin: to one citizen about a dossier, a feedback, an appointment or papers seen before, or to an officer.
 
     `key` says what it tells and by which channel: said again, it stays one message. `token` goes with every
     try, so that a gateway that already took the message knows it again.
@@ -80,6 +80,13 @@ class Message(models.Model):
     )
     appointment = models.ForeignKey(
         Appointment, models.PROTECT, null=True, related_name="messages", verbose_name="lịch hẹn"
+    )
+    advance = models.ForeignKey(
+        "dossiers.AdvanceRequest",
+        models.PROTECT,
+        null=True,
+        related_name="messages",
+        verbose_name="yêu cầu hỗ trợ trước",
     )
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="cán bộ nhận")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="do việc của")

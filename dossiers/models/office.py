@@ -108,6 +108,9 @@ class Office(models.Model):
     )
     quiet_from = models.TimeField("không gửi tin nhắn từ", default=time(21))
     quiet_to = models.TimeField("đến", default=time(7))
+    advance_days = models.PositiveSmallIntegerField(
+        "trả lời yêu cầu hỗ trợ trước trong (ngày làm việc)", default=1, validators=[MinValueValidator(1)]
+    )
     tells_citizens = models.BooleanField(
         "báo tin cho người dân", default=True, help_text="Theo các mẫu tin của đơn vị."
     )

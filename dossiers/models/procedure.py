@@ -242,6 +242,9 @@ class OfferedProcedure(models.Model):
         "nơi nộp trực tuyến", max_length=500, blank=True, help_text="Để trống: như địa chỉ chung của thủ tục."
     )
     appointments = models.CharField("đặt lịch hẹn", max_length=8, choices=TakesAppointments, blank=True)
+    helps_before = models.BooleanField(
+        "xem giấy tờ trước khi đến", null=True, help_text="Để trống: có với thủ tục đất đai, còn lại không."
+    )
 
     class Meta:
         verbose_name = "thủ tục đơn vị tiếp nhận"

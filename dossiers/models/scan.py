@@ -20,6 +20,7 @@ class ScanSource(models.TextChoices):
     PHONE = "phone", "chụp bằng điện thoại"
     STACK = "stack", "tách từ xấp giấy"
     REUSE = "reuse", "dùng lại bản đã có"
+    ADVANCE = "advance", "ảnh gửi trước, đối chiếu bản chính"
 
 
 class ScanState(models.TextChoices):

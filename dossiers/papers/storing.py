@@ -42,6 +42,12 @@ def sweep(folder: str, kept: Iterable[str]) -> None:
             default_storage.delete(f"{folder}/{name}")
 
 
+def take_away(names: Iterable[str]) -> None:
+    """Files whose records are gone."""
+    for name in names:
+        default_storage.delete(name)
+
+
 def read(file: FieldFile) -> bytes:
     with default_storage.open(str(file), "rb") as stored:
         content: bytes = stored.read()

@@ -56,7 +56,7 @@ def message_log(request: OfficerRequest) -> HttpResponse:
     if chosen in STATES:
         found = found.filter(state__in=STATES[chosen][1])
     page = CappedPaginator(
-        found.select_related("dossier", "feedback", "appointment", "unit", "user"), PAGE
+        found.select_related("dossier", "feedback", "appointment", "advance", "unit", "user"), PAGE
     ).get_page(request.GET.get("page"))
     mine = user.unit_ids(MOVING_ROLES)
     again = _of_desk(request).filter(state=MessageState.GIVEN_UP).count()

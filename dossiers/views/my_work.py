@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from dossiers.advance import inbox
 from dossiers.forms.handing import HandOverManyForm
 from dossiers.models import Dossier, Handover, HandoverList
 from dossiers.moves import MOVING_ROLES
@@ -72,6 +73,7 @@ def my_work(request: OfficerRequest) -> HttpResponse:
         "page_obj": page,
         "rows": _rows(list(page), Veil(user), today),
         "asked": transfers.asked_of(user).open().count(),
+        "to_call": inbox.to_call(user, today),
         "may_receive": user.has_role(*MOVING_ROLES),
     }
     return render(request, "dossiers/my_work.html", context)

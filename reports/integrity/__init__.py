@@ -6,6 +6,7 @@ Each module looks at one subject and yields a `Problem` for everything that is w
 from collections.abc import Callable, Iterator
 
 from reports.integrity import (
+    advance,
     catalogue,
     days,
     dossiers,
@@ -26,6 +27,7 @@ from reports.integrity import (
     rules,
     slips,
     units,
+    visits,
 )
 from reports.integrity.model import Problem, Span
 
@@ -49,6 +51,8 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "public": public.problems,
     "feedback": feedback.problems,
     "queueing": queueing.problems,
+    "visits": visits.problems,
+    "advance": advance.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -70,6 +74,8 @@ LABELS = {
     "public": "mẫu để tải, lời của người dân",
     "feedback": "phản ánh, kiến nghị",
     "queueing": "hàng đợi, số thứ tự",
+    "visits": "số lần người dân đến",
+    "advance": "hỗ trợ trước khi đến",
 }
 
 

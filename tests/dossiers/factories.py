@@ -20,7 +20,9 @@ from dossiers.models import (
     ServiceLevel,
     TimeUnit,
 )
-from dossiers.status import DossierStatus, Outcome
+from dossiers.models.choices import Source
+from dossiers.models.dossier import day_of
+from dossiers.status import Channel, DossierStatus, Outcome
 from portal.models import Role, RoleAssignment, Unit, UnitKind, User
 
 
@@ -162,8 +164,19 @@ class DossierFactory(DjangoModelFactory):
     address = "Thôn Quảng Xá"
     received_at = at("2024-03-15 09:30")
     submitted_at = factory.SelfAttribute("received_at")
+    channel = Channel.DIRECT
+    source = Source.DESK
     due_at = factory.LazyAttribute(lambda dossier: dossier.received_at + timedelta(days=5))
     original_due_at = factory.SelfAttribute("due_at")
+    returned_at = None
+
+    @factory.lazy_attribute
+    def visits(self):
+        """Who came to hand it in and to take the result; of what a sheet brought nobody knows."""
+        if self.source != Source.DESK or self.received_at is None:
+            return None
+        came = {day_of(self.received_at)} if self.channel == Channel.DIRECT else set()
+        return len(came | ({day_of(self.returned_at)} if self.returned_at else set()))
 
 
 class DossierComponentFactory(DjangoModelFactory):

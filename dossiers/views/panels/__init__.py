@@ -18,6 +18,7 @@ from dossiers.views.panels import (
     slips,
     summary,
     transfers,
+    visits,
 )
 from dossiers.views.panels.model import MAIN, SIDE, Panel, Viewer
 
@@ -32,6 +33,7 @@ PANELS: tuple[Callable[[Dossier, Viewer], Panel | None], ...] = (
     transfers.panel,
     moves.panel,
     clock.panel,
+    visits.panel,
     slips.panel,
     comments.panel,
     messages.panel,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dossiers.models import FormKind
 from dossiers.views.public import (
+    advance,
     appointments,
     downloads,
     feedback,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("ki-ot/<str:screen>/thu-tuc/<str:code>/", kiosk.procedure, name="kiosk-procedure"),
     path("thu-tuc/", finding.catalogue, name="public-catalogue"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="public-procedure"),
+    path("ho-tro-truoc/", advance.follow, name="public-advance-follow"),
+    path("thu-tuc/<str:code>/nho-xem-truoc/", advance.ask, name="public-advance"),
     path("gop-y/", feedback.feedback, name="public-feedback"),
     path("lich-hen/", appointments.appointments, name="public-appointments"),
     path("lich-hen/cua-ban/", appointments.appointment, name="public-appointment"),
