@@ -86,12 +86,13 @@ def papers_by_component(request: AdvanceRequest) -> dict[int, AdvancePaper]:
 
 
 def followed(code: str, digits: str) -> AdvanceRequest | None:
-    """The request of a code if the phone ends in these digits; as much work where there is none."""
+    """The request of a code if the phone ends in these digits, or is this number; as much work for none."""
     with_all = AdvanceRequest.objects.select_related("unit", "procedure", "dossier")
     found = with_all.filter(code=spaced(plain(code))).first()
     known = re.sub(r"\D", "", found.phone) if found else ""
-    ending = known[-DIGITS:] if len(known) >= DIGITS else "-" * DIGITS
-    is_theirs = hmac.compare_digest(ending.encode(), digits.encode())
+    is_short = len(digits) == DIGITS
+    expected = (known[-DIGITS:] if is_short else known) or "-" * DIGITS
+    is_theirs = hmac.compare_digest(expected.encode(), digits.encode())
     return found if is_theirs and digits.isascii() and digits.isdigit() else None
 
 

@@ -202,13 +202,14 @@ class FollowForm(forms.Form):
     )
     digits = LineField(
         label="Bốn số cuối điện thoại",
-        max_length=10,
+        max_length=15,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def clean_digits(self) -> str:
         digits: str = self.cleaned_data["digits"].replace(" ", "")
-        if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
+        whole = phones.MOBILE.fullmatch(digits) or phones.LANDLINE.fullmatch(digits)
+        if not whole and (len(digits) != DIGITS or not (digits.isascii() and digits.isdigit())):
             raise forms.ValidationError("Nhập đúng bốn chữ số.")
         return digits
 

@@ -63,7 +63,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """Một tin: to one citizen about a dossier, a feedback, an appointment or papers seen before, or to an officer.
+    """Một tin: to one citizen about a dossier, a feedback, an appointment, papers looked at; to an officer.
 
     `key` says what it tells and by which channel: said again, it stays one message. `token` goes with every
     try, so that a gateway that already took the message knows it again.

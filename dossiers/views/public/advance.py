@@ -17,27 +17,34 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from dossiers import following, offices
+from dossiers import offices
 from dossiers.advance import appointing, asking, offering, photos, showing
 from dossiers.advance.asking import CODES
 from dossiers.advance.status import Move
 from dossiers.form_codes import plain
 from dossiers.forms.advance import FollowForm, PublicAdvanceForm, SupplementForm, WrongForm
+from dossiers.guessing import Guesses, Refusal
 from dossiers.models import AdvanceRequest
 from dossiers.views.advance.files import answer_file
 from dossiers.views.public.procedures import found_or_404, public_path
 from portal import throttle
+from portal.addresses import client_network
 from portal.errors import DomainError
 
 SENT, WITHIN = 15, 600
 """So many forms from one machine in so many seconds: photos chosen once more, not a flood."""
-LOOKED_UP, ANSWERS = 30, 60
-"""Questions a minute, and answers with four digits an hour, from one machine."""
+LOOKED_UP = 30
+"""Questions a minute from one machine."""
 MOST_FILES = 60
 _TOO_MANY = "Máy này vừa gửi nhiều lần. Hãy đợi mười phút rồi gửi lại: những gì bạn gõ vẫn còn dưới đây."
 _TOO_OFTEN = "Máy này vừa thử quá nhiều lần. Xin đợi một phút rồi thử lại."
 _NO_MATCH = "Mã và bốn số cuối không khớp. Xem lại mã trong tin nhắn và bốn số cuối của điện thoại đã ghi."
-_SHUT = "Đã trả lời sai nhiều lần, tạm dừng để giữ kín thông tin. Thử lại sau một giờ, hoặc gọi cho đơn vị."
+_REFUSED = {
+    Refusal.PAUSE: "Vừa trả lời sai nhiều lần. Xin đợi một lúc rồi thử lại.",
+    Refusal.HERE: "Máy này đã trả lời sai nhiều lần cho mã ấy. Thử lại vào ngày mai, hoặc gọi cho đơn vị.",
+    Refusal.WHOLE: "Có nhiều lần trả lời sai cho mã này. Gõ cả số điện thoại đã ghi khi gửi.",
+    Refusal.EVERYWHERE: "Có quá nhiều lần trả lời sai cho mã này. Thử lại vào ngày mai, hoặc gọi cho đơn vị.",
+}
 
 
 @csrf_exempt  # it does nothing by the visitor's own authority, and so sets no cookie
@@ -94,17 +101,9 @@ class Acting:
 def follow(request: HttpRequest) -> HttpResponseBase:
     """Theo dõi: how far it is, what is missing, drafts, the hour; and the citizen's own answers."""
     form = FollowForm(request.POST or None)
-    if request.method != "POST":
-        return _ask_for_code(request, form)
-    if throttle.too_often(request, "advance-follow", most=LOOKED_UP):
-        form.add_error(None, _TOO_OFTEN)
-        return _ask_for_code(request, form, status=429)
-    if not form.is_valid():
-        return _ask_for_code(request, form)
-    found, refusal = _found(request, form)
+    found, status = _opened(request, form)
     if found is None:
-        form.add_error(None, refusal)
-        return _ask_for_code(request, form, status=429 if refusal == _SHUT else 200)
+        return render(request, "public/advance_follow.html", {"form": form}, status=status)
     act = request.POST.get("viec", "")
     if act == "du-thao":
         return _draft(request, found, form)
@@ -118,21 +117,25 @@ def follow(request: HttpRequest) -> HttpResponseBase:
     return _shown(request, form, acting, found)
 
 
-def _found(request: HttpRequest, form: FollowForm) -> tuple[AdvanceRequest | None, str]:
-    """The same answer, after the same work, for a wrong number and for a code that does not exist."""
-    values = form.cleaned_data
-    guesses = following.Guesses(f"advance {plain(values['code'])}", None)
-    if guesses.is_over() or throttle.too_often(request, "advance-digits", most=ANSWERS, seconds=3600):
-        return None, _SHUT
-    found = asking.followed(values["code"], values["digits"])
+def _opened(request: HttpRequest, form: FollowForm) -> tuple[AdvanceRequest | None, int]:
+    """What the code and the digits open; the same answer, after the same work, for wrong ones and for none."""
+    if request.method == "POST" and throttle.too_often(request, "advance-follow", most=LOOKED_UP):
+        form.add_error(None, _TOO_OFTEN)
+        return None, 429
+    if not form.is_valid():
+        return None, 200
+    code, digits = form.cleaned_data["code"], form.cleaned_data["digits"]
+    guesses = Guesses(f"ho-tro {plain(code)}", client_network(request))
+    if refusal := guesses.hear(digits):
+        form.add_error(None, _REFUSED[refusal])
+        return None, 429
+    found = asking.followed(code, digits)
     if found is None:
-        return None, _NO_MATCH
-    guesses.forgive()
-    return found, ""
-
-
-def _ask_for_code(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "public/advance_follow.html", {"form": form}, status=status)
+        guesses.wrong()
+        form.add_error(None, _NO_MATCH)
+        return None, 200
+    guesses.right()
+    return found, 200
 
 
 def _shown(request: HttpRequest, form: FollowForm, acting: Acting, found: AdvanceRequest) -> HttpResponse:
@@ -164,7 +167,7 @@ def _draft(request: HttpRequest, found: AdvanceRequest, form: FollowForm) -> Htt
     draft = found.drafts.exclude(sent_at=None).filter(pk=int(pk)).first() if pk.isdecimal() else None
     if draft is None:
         form.add_error(None, "Dự thảo này đã được thay bằng bản khác. Xem lại trang theo dõi.")
-        return _ask_for_code(request, form)
+        return render(request, "public/advance_follow.html", {"form": form})
     return answer_file(draft)
 
 
