@@ -17,7 +17,7 @@ from portal.errors import DomainError
 from portal.models import User
 
 MOST_OFFERED = 5
-DAYS_AHEAD = 14
+DAYS_AHEAD = 10
 
 
 def free(request: AdvanceRequest, *, by: User) -> list[datetime]:

@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from dossiers import receipt
 from dossiers.advance import appointing
 from dossiers.advance.status import WITH_OFFICE, AdvanceStatus, Move
-from dossiers.models import AdvanceDraft, AdvanceRequest
+from dossiers.models import AdvanceDraft, AdvanceRequest, Office
 from portal import formats
 
 _S = AdvanceStatus
+_COMES = (_S.READY, _S.OFFERED, _S.BOOKED)
+"""The person comes next."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,12 @@ class Progress:
     sentence: str
     steps: list[tuple[str, date]]
     drafts: list[AdvanceDraft]
-    times: list[datetime]
+    times: list[tuple[str, str]]
+    """What a button sends, and its words."""
     meets_at: datetime | None
-    brings: list[str]
+    address: str
+    brings: list[tuple[str, bool]]
+    """Each paper, and whether its photo was seen."""
     question: str = ""
     refusal: str = ""
     dossier_code: str = ""
@@ -53,19 +59,21 @@ def progress(request: AdvanceRequest) -> Progress:
         _sentence(request),
         _steps(request),
         list(request.drafts.exclude(sent_at=None)),
-        appointing.offered(request),
+        [(one.isoformat(), receipt.in_words(one)) for one in appointing.offered(request)],
         appointment.starts_at if appointment else None,
-        _to_bring(request) if request.is_open else [],
+        Office.of(request.unit).address,
+        _to_bring(request) if request.status in _COMES else [],
         question=request.question if request.status == _S.AWAITING else "",
         refusal=closed.words if closed else "",
         dossier_code=request.dossier.code if request.dossier else "",
     )
 
 
-def _to_bring(request: AdvanceRequest) -> list[str]:
+def _to_bring(request: AdvanceRequest) -> list[tuple[str, bool]]:
     """Bản chính của những giấy tờ đã gửi ảnh, and the required ones that nobody has seen."""
     papers = request.papers.exclude(component=None).prefetch_related("photos")
-    return [paper.name for paper in papers if paper.is_required or paper.photos.all()]
+    found = [(paper.name, paper.is_required, bool(paper.photos.all())) for paper in papers]
+    return [(name, is_seen) for name, is_required, is_seen in found if is_required or is_seen]
 
 
 _SENTENCES = {

@@ -131,7 +131,7 @@ class AdvanceForm(PhotosForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     agrees = forms.BooleanField(
-        error_messages={"required": "Đánh dấu đồng ý thì mới xem giấy tờ trước được."}
+        label="Tôi đồng ý", error_messages={"required": "Đánh dấu đồng ý thì mới xem giấy tờ trước được."}
     )
 
     field_order = ("key", "name", "phone", "email", "wish", "agrees")
@@ -140,8 +140,8 @@ class AdvanceForm(PhotosForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].widget.attrs |= {"inputmode": "tel", "autocomplete": "tel"}
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["agrees"].label = (
-            f"Tôi đồng ý để {unit.name} xem ảnh giấy tờ và gọi số điện thoại này để hỗ trợ thủ tục; ảnh chỉ "
+        self.fields["agrees"].help_text = (
+            f"{unit.name} xem ảnh giấy tờ và gọi số điện thoại này để hỗ trợ thủ tục; ảnh chỉ "
             f"người làm việc này xem, xóa sau {KEPT.days} ngày kể từ khi xong việc."
         )
 
@@ -185,8 +185,9 @@ class PhoneAdvanceForm(AdvanceForm):
         self.fields["phone"].help_text = "Gõ lại cho người gọi nghe; bốn số cuối là để xem tiến độ."
         self.fields["wish"].label = "Người dân muốn làm gì"
         self.fields["wish"].help_text = "Ghi lời người gọi: việc gì, với ai, thửa đất nào."
-        self.fields["agrees"].label = (
-            f"Đã nói rõ và người gọi đồng ý: {unit.name} giữ số điện thoại, ảnh giấy tờ để hỗ trợ thủ tục, "
+        self.fields["agrees"].label = "Đã nói rõ và người gọi đồng ý"
+        self.fields["agrees"].help_text = (
+            f"{unit.name} giữ số điện thoại, ảnh giấy tờ để hỗ trợ thủ tục, "
             f"xóa sau {KEPT.days} ngày kể từ khi xong việc"
         )
 

@@ -6,13 +6,14 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 
 from dossiers.advance import appointing, drafting, handling, people
 from dossiers.advance.handling import Seen
 from dossiers.advance.status import Move, Verdict
 from dossiers.forms.feedback import TextField
 from dossiers.models import AdvancePaper, AdvanceRequest
-from dossiers.receipt import in_words
+from dossiers.receipt import in_words, weekday
 from portal.forms import DayField, LineField
 from portal.models import User
 
@@ -88,14 +89,19 @@ class CheckForm(MoveForm):
         self.papers = list(self.request.papers.prefetch_related("photos"))
         for paper in self.papers:
             self.fields[f"verdict-{paper.pk}"] = forms.ChoiceField(
-                label=f"Kết quả xem: {paper.name}",
+                label="Kết quả xem",
                 choices=Verdict.choices,
                 required=False,
                 initial=paper.verdict,
             )
             self.fields[f"remark-{paper.pk}"] = LineField(
-                label=f"Cần bổ sung gì: {paper.name}", max_length=500, required=False, initial=paper.remark
+                label="Cần bổ sung gì", max_length=500, required=False, initial=paper.remark
             )
+            for name, label in (
+                (f"verdict-{paper.pk}", "Kết quả xem"),
+                (f"remark-{paper.pk}", "Cần bổ sung gì"),
+            ):
+                self.fields[name].widget.attrs["aria-label"] = f"{label}: {paper.name}"
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -117,7 +123,7 @@ class CheckForm(MoveForm):
         }
 
 
-class _TimesForm(MoveForm):
+class TimesForm(MoveForm):
     """Giờ còn trống của lịch đơn vị, in the address's form of a moment."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,11 +132,19 @@ class _TimesForm(MoveForm):
         self.choices = [(key, in_words(one)) for key, one in self.free.items()]
 
     @property
-    def has_times(self) -> bool:
-        return bool(self.free)
+    def days(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """Each day in words with its times: what is sent, the hour, and whether it is chosen."""
+        [name] = self.fields
+        chosen = self[name].value() or []
+        found: dict[str, list[tuple[str, str, bool]]] = {}
+        for key, moment in self.free.items():
+            local = timezone.localtime(moment)
+            day = f"{weekday(local.date())} {local:%d/%m/%Y}"
+            found.setdefault(day, []).append((key, f"{local:%H:%M}", key in chosen))
+        return list(found.items())
 
 
-class OfferForm(_TimesForm):
+class OfferForm(TimesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["times"] = forms.MultipleChoiceField(
@@ -144,7 +158,7 @@ class OfferForm(_TimesForm):
         return {"times": [self.free[key] for key in self.cleaned_data["times"]]}
 
 
-class BookForm(_TimesForm):
+class BookForm(TimesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time"] = forms.ChoiceField(

@@ -161,7 +161,12 @@ def _kiosk_take(world: World, query: str) -> str:
     return f"/ki-ot/{world.kiosk_take()[0]}/lay-so/{query}"
 
 
+def _help(world: World) -> str:
+    return f"/thu-tuc/{world.helped_procedure()[0]}/nho-xem-truoc/?don-vi={world.home.code}"
+
+
 STATES = {
+    "asking an office to look at papers": _help,
     "days to come to the office": _bookable,
     "times of a day": lambda world: _bookable_day(world, "ngay"),
     "who comes": lambda world: f"{_bookable_day(world, 'gio')}T08:00",

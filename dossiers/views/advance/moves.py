@@ -11,7 +11,7 @@ from dossiers.advance import asking, drafting, handling, joining, offers, people
 from dossiers.advance.asking import CODES
 from dossiers.advance.status import Move
 from dossiers.forms.advance import PhotosForm
-from dossiers.forms.advance_moves import FORMS, VERBS, DraftFileForm
+from dossiers.forms.advance_moves import FORMS, VERBS, DraftFileForm, TimesForm
 from dossiers.forms.wordforms import FillForm
 from dossiers.models import AdvanceRequest
 from dossiers.moves import MOVING_ROLES
@@ -46,7 +46,8 @@ def move(request: OfficerRequest, code: str, word: str) -> HttpResponse:
         "lacking": asking.lacking(found) if made is Move.ASK else {},
         "drafts": list(found.drafts.filter(agreed_at=None)) if made is Move.DRAFT else [],
         "is_checking": made is Move.CHECK,
-        "lacks_times": made in {Move.OFFER, Move.BOOK} and not getattr(form, "has_times", True),
+        "days": form.days if isinstance(form, TimesForm) else None,
+        "is_one": made is Move.BOOK,
     }
     return render(request, "dossiers/advance/move.html", context)
 

@@ -118,7 +118,7 @@ def follow(request: HttpRequest) -> HttpResponseBase:
 
 
 def _opened(request: HttpRequest, form: FollowForm) -> tuple[AdvanceRequest | None, int]:
-    """What the code and the digits open; the same answer, after the same work, for wrong ones and for none."""
+    """What the code and the digits open; wrong ones and none are answered alike, after the same work."""
     if request.method == "POST" and throttle.too_often(request, "advance-follow", most=LOOKED_UP):
         form.add_error(None, _TOO_OFTEN)
         return None, 429
