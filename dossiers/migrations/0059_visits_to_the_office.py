@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('dossiers', '0057_help_before_coming')]
+    dependencies = [('dossiers', '0058_help_before_coming')]
 
     operations = [
         migrations.AddField(

@@ -51,5 +51,5 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0058_visits_to_the_office")]
+    dependencies = [("dossiers", "0059_visits_to_the_office")]
     operations = [migrations.RunPython(fill, empty)]
