@@ -248,6 +248,12 @@ class World(PaperWorld):
         self.queue()
         return self.kiosk()
 
+    def kiosk_appointed(self):
+        Office.objects.update_or_create(
+            unit=self.home, defaults={"has_queue": True, "takes_appointments": True}
+        )
+        return self.kiosk()
+
     def ticket(self):
         self.queue()
         return taking.take(self.home, key=uuid4())
@@ -490,6 +496,7 @@ TABLE: dict[str, Row] = {
     "dossiers:rating-reasons": Row((Role.LEADER, Role.UNIT_ADMIN, Role.REFORM, Role.SUPERVISOR)),
     "dossiers:kiosk": Row(PUBLIC, World.kiosk),
     "dossiers:kiosk-take": Row(PUBLIC, World.kiosk_take),
+    "dossiers:kiosk-appointed": Row(PUBLIC, World.kiosk_appointed),
     "dossiers:kiosk-number": Row(PUBLIC, World.kiosk_number),
     "dossiers:public-queue": Row(PUBLIC),
     "dossiers:public-ticket": Row(PUBLIC, World.public_ticket),

@@ -7,10 +7,15 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
-from dossiers.models import Desk, Field, TicketGroup
+from dossiers.models import Appointment, Desk, Field, TicketGroup
 from dossiers.queueing import taking
 from portal.forms import DayField, LineField
 from portal.models import Unit
+
+
+class AppointmentChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Appointment) -> str:
+        return f"{timezone.localtime(obj.starts_at):%H:%M} {obj.name}"
 
 
 class TakeForm(forms.Form):
@@ -25,7 +30,11 @@ class TakeForm(forms.Form):
             Field.objects.filter(pk__in=[field.pk for field in taking.fields_of(unit)]),
             label="Việc", required=False, empty_label="Chưa nói việc gì",
         )  # fmt: skip
-        self.order_fields(["key", "field", "group"])
+        self.fields["appointment"] = AppointmentChoice(
+            taking.appointments_of(unit).booked(),
+            label="Có lịch hẹn", required=False, empty_label="Không có hẹn",
+        )  # fmt: skip
+        self.order_fields(["key", "field", "group", "appointment"])
 
     def clean_group(self) -> TicketGroup:
         return TicketGroup(self.cleaned_data["group"] or TicketGroup.NONE)
@@ -68,7 +77,7 @@ class DeskForm(forms.Form):
             label="Lĩnh vực phục vụ", required=False, widget=forms.CheckboxSelectMultiple,
             help_text="Không đánh dấu gì: quầy phục vụ mọi việc.",
         )  # fmt: skip
-        self.order_fields(["name", "fields", "is_open"])
+        self.order_fields(["name", "is_open", "fields"])
         self.helper = FormHelper()
         self.helper.form_tag = False
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from dossiers.models.appointment import Appointment
 from dossiers.models.dossier import Dossier
 from dossiers.models.procedure import Field, Procedure
 from portal.models import Unit, User
@@ -36,6 +37,8 @@ class TicketState(models.TextChoices):
 AT_DESK = (TicketState.CALLED, TicketState.SERVING)
 OPEN = (TicketState.WAITING, *AT_DESK, TicketState.ABSENT)
 OVER = (TicketState.SERVED, TicketState.LEFT)
+LATE_FOR_IT = timedelta(minutes=15)
+"""Who takes a number so long after the time of the appointment stands in the line like everybody."""
 
 
 class Desk(models.Model):
@@ -114,6 +117,9 @@ class Ticket(models.Model):
     served_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="người phục vụ"
     )
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name="lịch hẹn"
+    )
     back_after = models.PositiveIntegerField("xếp lại sau lượt gọi", null=True)
     was_closed = models.BooleanField("hệ thống đóng cuối ngày", default=False)
     dossiers = models.ManyToManyField(Dossier, blank=True, related_name="tickets", verbose_name="hồ sơ")
@@ -172,6 +178,13 @@ class Ticket(models.Model):
         if self.started_at is None or self.ended_at is None or self.was_closed:
             return None
         return self.ended_at - self.started_at
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """Giờ hẹn, where the person came in time for it."""
+        if self.appointment is None or self.taken_at > self.appointment.starts_at + LATE_FOR_IT:
+            return None
+        return self.appointment.starts_at
 
     def has_waited(self, now: datetime) -> timedelta:
         return (self.called_at or now) - self.taken_at

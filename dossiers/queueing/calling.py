@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.appointments import booking
 from dossiers.models import Desk, Dossier, Field, QueueDay, Ticket, TicketAction, TicketEvent, TicketState
 from dossiers.models.queue import AT_DESK
 from dossiers.queueing import taking
@@ -92,6 +93,8 @@ def start(ticket: Ticket, *, by: User) -> Ticket:
     current = _locked(ticket, day, *AT_DESK)
     if current.state == _S.SERVING:
         return current
+    if current.appointment is not None and current.appointment.is_booked:
+        booking.keep(current.appointment, by=by)
     return tell(
         current, _A.STARTED, by=by, at_desk=current.desk, state=_S.SERVING, started_at=timezone.now(),
         served_by=by,
@@ -210,7 +213,7 @@ def _open_day(desk: Desk) -> QueueDay:
 
 def _locked(ticket: Ticket, day: QueueDay, *states: TicketState) -> Ticket:
     """The number as it stands now, in one of these states."""
-    current = Ticket.objects.select_related("desk", "unit").get(pk=ticket.pk)
+    current = Ticket.objects.select_related("desk", "unit", "appointment").get(pk=ticket.pk)
     if current.day != day.day:
         raise DomainError(f"Số {current.number} là của ngày {current.day:%d/%m/%Y}, không gọi được nữa.")
     if current.state not in states:

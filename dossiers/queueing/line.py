@@ -42,7 +42,11 @@ class Line:
         places = tuple(
             rule.Place(desk.pk, frozenset(field.pk for field in desk.fields.all())) for desk in desks
         )
-        found = Ticket.objects.of_day(unit, day).open().select_related("field", "procedure", "desk")
+        found = (
+            Ticket.objects.of_day(unit, day)
+            .open()
+            .select_related("field", "procedure", "desk", "appointment")
+        )
         counter = QueueDay.objects.filter(unit=unit, day=day).values_list("last_call", flat=True).first()
         return cls(office or Office.of(unit), now, tuple(found), desks, places, counter or 0)
 
@@ -111,6 +115,7 @@ class Line:
             is_priority=ticket.is_priority,
             field=ticket.field_id if serves_all or ticket.field_id in served else None,
             desk=ticket.for_desk_id if ticket.for_desk_id in open_desks else None,
+            promised_at=ticket.promised_at,
             lets_pass=max(0, (ticket.back_after or 0) - self.last_call),
         )
 

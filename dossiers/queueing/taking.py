@@ -9,7 +9,19 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from dossiers.models import Dossier, Field, Office, Procedure, QueueDay, Ticket, TicketAction, TicketGroup
+from dossiers.appointments.status import AppointmentState
+from dossiers.models import (
+    Appointment,
+    Dossier,
+    Field,
+    Office,
+    Procedure,
+    QueueDay,
+    Ticket,
+    TicketAction,
+    TicketGroup,
+)
+from dossiers.models.appointment import AppointmentQuerySet
 from dossiers.queueing import telling
 from portal.errors import DomainError
 from portal.models import Unit, User
@@ -30,20 +42,29 @@ def take(
     group: TicketGroup = TicketGroup.NONE,
     field: Field | None = None,
     procedure: Procedure | None = None,
+    appointment: Appointment | None = None,
     by: User | None = None,
 ) -> Ticket:
-    """Lấy số, at the kiosk (nobody's hand) or by an officer for who has just come."""
+    """Lấy số, at the kiosk (nobody's hand) or by an officer for who has just come.
+
+    Who has an appointment and a number that is not over keeps that number.
+    """
     if not Office.of(unit).has_queue:
         raise DomainError(f"{unit.name} không dùng số thứ tự. Quản trị đơn vị bật ở Thiết lập → Hàng đợi.")
     now = timezone.now()
     day = locked(unit)
     if sent_before := Ticket.objects.filter(key=key).first():
         return sent_before
+    if appointment is not None:
+        procedure = appointment.procedure
+        if standing := appointment.tickets.filter(day=day.day).open().first():
+            return standing
     day.last_number += 1
     day.save(update_fields=["last_number"])
     made = Ticket.objects.create(
         key=key, word=_word(), unit=unit, day=day.day, number=day.last_number, group=group,
         field=field or (procedure.field if procedure else None), procedure=procedure, taken_at=now,
+        appointment=appointment,
     )  # fmt: skip
     telling.tell(made, TicketAction.TAKEN, by=by)
     return made
@@ -63,6 +84,14 @@ def locked(unit: Unit) -> QueueDay:
     day = timezone.localdate()
     QueueDay.objects.get_or_create(unit=unit, day=day)
     return QueueDay.objects.select_for_update().get(unit=unit, day=day)
+
+
+def appointments_of(unit: Unit) -> AppointmentQuerySet:
+    """Lịch hẹn hôm nay that a number may be taken for: neither cancelled nor of another day."""
+    now = timezone.localtime()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = Appointment.objects.of_units({unit.pk}).between(midnight, midnight + timedelta(days=1))
+    return found.exclude(state=AppointmentState.CANCELLED).select_related("procedure__field")
 
 
 def fields_of(unit: Unit) -> list[Field]:

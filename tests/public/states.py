@@ -229,6 +229,7 @@ SCRIPTED = {
     "dossiers:kiosk-procedure",
     "dossiers:kiosk-take",
     "dossiers:kiosk-number",
+    "dossiers:kiosk-appointed",
     "dossiers:call-display",
     "the call display with calls",
     "what for a number is taken",

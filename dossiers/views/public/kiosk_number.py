@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dossiers import form_codes
 from dossiers.forms.queueing import TakeForm
-from dossiers.models import Procedure, Ticket, TicketGroup
+from dossiers.models import Appointment, Procedure, Ticket, TicketGroup
 from dossiers.offices import PublicOffice
 from dossiers.queueing import showing, taking
 from dossiers.views.public.kiosk import on_screen
@@ -45,12 +46,38 @@ def take(request: HttpRequest, screen: str, office: PublicOffice) -> HttpRespons
         "is_chosen": is_chosen,
         "field": field,
         "procedure": procedure,
+        "appointment": None,
         "asks_group": is_chosen and "uu-tien" in request.GET,
         "groups": GROUPS,
         "key": uuid4(),
         "here": request.get_full_path(),
     }
     return render(request, "public/kiosk/number.html", context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@on_screen
+def appointed(request: HttpRequest, screen: str, office: PublicOffice) -> HttpResponse:
+    """Tôi có lịch hẹn: by its code, scanned or typed; it says the time and nobody's name."""
+    if not (office.settings.has_queue and office.settings.takes_appointments):
+        raise Http404
+    code = request.POST.get("hen", "")
+    is_flood = bool(code) and too_often(request, "queue-appointment", most=MOST, seconds=WITHIN)
+    appointment = None if is_flood else _appointment(office, code)
+    context = {
+        "screen": screen,
+        "office": office,
+        "appointment": appointment,
+        "field": None,
+        "procedure": None,
+        "is_wrong": bool(code) and appointment is None,
+        "is_flood": is_flood,
+        "letters": form_codes.LETTERS,
+        "groups": GROUPS,
+        "key": uuid4(),
+    }
+    return render(request, "public/kiosk/appointed.html", context, status=429 if is_flood else 200)
 
 
 def _give(request: HttpRequest, screen: str, office: PublicOffice) -> HttpResponse:
@@ -60,7 +87,8 @@ def _give(request: HttpRequest, screen: str, office: PublicOffice) -> HttpRespon
         context = {"screen": screen, "office": office}
         return render(request, "public/kiosk/number_not.html", context, status=429 if is_flood else 400)
     procedure = _procedure(office, request.POST.get("thu-tuc", ""))
-    ticket = taking.take(office.unit, procedure=procedure, **form.cleaned_data)
+    taken = form.cleaned_data | {"appointment": _appointment(office, request.POST.get("hen", ""))}
+    ticket = taking.take(office.unit, procedure=procedure, **taken)
     return redirect("dossiers:kiosk-number", screen, ticket.word)
 
 
@@ -77,6 +105,12 @@ def taken(request: HttpRequest, screen: str, office: PublicOffice, word: str) ->
         "code": showing.code_of(ticket),
     }
     return render(request, "public/kiosk/number_taken.html", context)
+
+
+def _appointment(office: PublicOffice, code: str) -> Appointment | None:
+    """Lịch hẹn hôm nay of this office that has this code, however it is typed."""
+    written = form_codes.spaced(form_codes.plain(code[:40]))
+    return taking.appointments_of(office.unit).filter(code=written).first() if written else None
 
 
 def _procedure(office: PublicOffice, code: str) -> Procedure | None:

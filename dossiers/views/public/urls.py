@@ -21,6 +21,7 @@ urlpatterns = [
     path("ki-ot/<str:screen>/", kiosk.start, name="kiosk"),
     path("ki-ot/<str:screen>/tra-cuu/", kiosk.follow, name="kiosk-follow"),
     path("ki-ot/<str:screen>/lay-so/", kiosk_number.take, name="kiosk-take"),
+    path("ki-ot/<str:screen>/lay-so/co-hen/", kiosk_number.appointed, name="kiosk-appointed"),
     path("ki-ot/<str:screen>/so/<str:word>/", kiosk_number.taken, name="kiosk-number"),
     path("ki-ot/<str:screen>/thu-tuc/", kiosk.procedures, name="kiosk-procedures"),
     path("ki-ot/<str:screen>/viec/<str:event>/", kiosk.procedures, name="kiosk-event"),

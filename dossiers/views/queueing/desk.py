@@ -204,6 +204,7 @@ def _context(desk: Desk) -> dict[str, object]:
         "elsewhere": [one for one in found.waiting if one not in mine],
         "others": [one for one in found.at_desks if one != current],
         "take_form": TakeForm(initial={"key": uuid4()}, unit=desk.unit),
+        "has_appointments": taking.appointments_of(desk.unit).booked().exists(),
         "move_form": MoveForm(unit=desk.unit, here=desk) if current else None,
         "can_undo": bool(calling.last_press(desk)),
     }

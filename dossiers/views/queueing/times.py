@@ -16,6 +16,7 @@ from portal.formats import day_on_screen
 from portal.models.user import FIGURE_ROLES
 
 PER_PAGE = 50
+MOST_DAYS = 62
 _COUNTS = ("lay-so", "da-goi", "nhanh", "xong", "bo")
 
 
@@ -28,11 +29,12 @@ def waiting_times(request: OfficerRequest) -> HttpResponse:
     context = {
         "form": form,
         "asked": asked,
-        "whole": [_line(asked, asked.in_all())],
+        "whole": _line(asked, asked.in_all()),
+        "most_days": MOST_DAYS,
         "tables": [
             ("Theo diện", [_line(asked, one) for one in asked.by_group()]),
             ("Theo giờ lấy số", [_line(asked, one) for one in asked.by_hour()]),
-            ("Theo ngày", [_line(asked, one) for one in asked.by_day()]),
+            ("Theo ngày", [_line(asked, one) for one in asked.by_day()[:MOST_DAYS]]),
         ],
     }
     return render(request, "dossiers/queueing/times.html", context)

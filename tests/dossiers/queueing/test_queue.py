@@ -70,7 +70,7 @@ def test_a_number_keeps_nothing_of_the_person():
     assert columns == {
         "key", "word", "unit", "day", "number", "procedure", "field", "group", "state", "taken_at",
         "called_at", "started_at", "ended_at", "calls", "call_number", "desk", "for_desk", "served_by",
-        "back_after", "was_closed", "dossiers",
+        "back_after", "was_closed", "dossiers", "appointment",
     }  # fmt: skip
 
 
