@@ -45,6 +45,7 @@ def fit_out(staff: Staff) -> None:
     office.email = "motcua@xavinhthuy.example.vn"
     office.bank_bin, office.bank_account = "970436", "0000000000"
     office.bank_holder = "TAI KHOAN MAU KHONG CHUYEN TIEN"
+    office.has_queue = True
     office_settings.change(office, by=staff.admin)
     offering.choose(staff.home, chosen=[], dropped=_keys(), by=staff.admin)
     offering.set_terms(

@@ -36,6 +36,7 @@ from dossiers.models import (
     ScanState,
     Slip,
     SlipKind,
+    Ticket,
     Transfer,
 )
 from dossiers.models.message import WAITING
@@ -110,6 +111,9 @@ def test_every_panel_of_the_home_desk_has_something_to_show():
         "a process of its own": Process.objects.in_force().filter(unit=commune("19405")),
         "a search kept by name": SavedSearch.objects.filter(user__username="thuly"),
         "people refused at the desk": mine.filter(status=DossierStatus.NOT_ACCEPTED),
+        "numbers served with a dossier": Ticket.objects.filter(state="served", dossiers__in=mine),
+        "numbers of priority groups": Ticket.objects.filter(group="elderly", called_at__isnull=False),
+        "numbers that the night closed": Ticket.objects.filter(was_closed=True),
         "reasons in writing": Slip.objects.filter(kind=SlipKind.REFUSAL),
     }
 
