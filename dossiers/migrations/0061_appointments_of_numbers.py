@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0057_the_queue_of_the_day'),
+        ('dossiers', '0060_visits_of_earlier_dossiers'),
     ]
 
     operations = [
