@@ -5,13 +5,14 @@ hundred follow at once; more follow in the background, part by part, while the o
 dossier has its old due date or, with an event that tells, its new one.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
 
 from dossiers import lifecycle, office_settings, rescheduling
+from dossiers.appointments import standing
 from dossiers.lifecycle import Moved
 from dossiers.models import CalendarDay, Office
 from dossiers.rescheduling import Change, DayChange, HoursChange
@@ -32,6 +33,8 @@ class Followed:
 
     moved: Moved = field(default_factory=Moved)
     job: Job | None = None
+    displaced: int = 0
+    """Lịch hẹn that now fall on hours when the office is closed."""
 
 
 @transaction.atomic
@@ -44,7 +47,7 @@ def set_day(
     made = CalendarDay.objects.create(day=day, works=works, reason=reason, unit=unit)
     followed = _follow(DayChange(unit, day, works), why, by, wanted=moves_running)
     audit.record("calendar.day_set", by=by, target=made, unit=unit, works=works, **_told(followed))
-    return made, followed
+    return made, replace(followed, displaced=standing.tell_officers(unit, why))
 
 
 @transaction.atomic
@@ -57,8 +60,9 @@ def remove_day(found: CalendarDay, *, by: User, moves_running: bool = False) -> 
     audit.record(
         "calendar.day_removed", by=by, target=found, unit=found.unit, works=found.works, **_told(followed)
     )
+    unit = found.unit
     found.delete()
-    return followed
+    return replace(followed, displaced=standing.tell_officers(unit, why))
 
 
 @transaction.atomic
@@ -68,7 +72,7 @@ def set_hours(office: Office, *, by: User, moves_running: bool = False) -> Follo
     change = HoursChange(office, Office.of(office.unit))
     followed = _follow(change, "đổi giờ làm việc của đơn vị", by, wanted=moves_running)
     office_settings.change(office, by=by)
-    return followed
+    return replace(followed, displaced=standing.tell_officers(office.unit, "đổi giờ làm việc"))
 
 
 def check(by: User, unit: Unit | None) -> None:

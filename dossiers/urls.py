@@ -44,6 +44,7 @@ _MOVES = {
     "tu-choi": "refuse",
 }
 urlpatterns = [
+    path("", include("dossiers.appointments.urls")),
     path("", include("dossiers.fees.urls")),
     path("", include("dossiers.results.urls")),
     path("", include("dossiers.advance.urls")),

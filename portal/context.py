@@ -22,6 +22,11 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Việc của tôi", "dossiers:my-work", WORKING_ROLES),
     ("Bàn làm việc", "reports:home", FIGURE_ROLES),
     ("Hồ sơ", "dossiers:list", FIGURE_ROLES),
+    (
+        "Lịch hẹn",
+        "dossiers:appointments",
+        (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN, Role.LEADER),
+    ),
     ("Hỗ trợ trước", "dossiers:advance-list", FIGURE_ROLES),
     ("Phản ánh", "dossiers:feedback-list", FIGURE_ROLES),
     ("Gọi số", "dossiers:queue", (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)),

@@ -145,6 +145,7 @@ WORDS = {
     "appointment.cancel": "Hủy lịch hẹn",
     "appointment.keep": "Ghi người hẹn đã đến",
     "appointment.miss": "Ghi người hẹn không đến",
+    "appointment.opened": "Mở xem lịch hẹn",
     "appointment.forgotten": "Xóa tên, điện thoại của lịch hẹn quá hạn giữ",
     "advance.send": "Nhận yêu cầu hỗ trợ trước",
     "advance.check": "Xem giấy tờ gửi trước",

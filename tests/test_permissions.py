@@ -59,6 +59,7 @@ BOOKKEEPERS = (*MOVERS, Role.LEADER, Role.REFORM)
 IMPORTERS = (Role.REFORM, Role.UNIT_ADMIN)
 REPORT_READERS = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
 REPORT_WRITERS = (Role.REFORM,)
+APPOINTED = (*MOVERS, Role.LEADER)
 POSTERS = (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)
 KEEPERS = ADMINS
 """Of the catalogue: this world holds one office, so that its own administrator enters the decisions."""
@@ -234,6 +235,10 @@ class World(PaperWorld):
     def appointments(self):
         """An office that takes them."""
         return appointments.Home(self.home)
+
+    def appointment(self):
+        home = self.appointments()
+        return [home.booked(appointments.next_morning(home)).pk]
 
     def bookable(self):
         return [self.appointments().procedure.code]
@@ -470,6 +475,14 @@ TABLE: dict[str, Row] = {
     "dossiers:own-hotlines": Row((Role.UNIT_ADMIN,)),
     "dossiers:hotlines": Row((Role.UNIT_ADMIN,), World.unit, of_home=True),
     "dossiers:hotline-poster": Row(DESK_ROLES, World.unit, of_home=True),
+    "dossiers:appointments": Row(APPOINTED),
+    "dossiers:appointment-book": Row(APPOINTED),
+    "dossiers:appointments-displaced": Row(APPOINTED),
+    "dossiers:appointment": Row(APPOINTED, World.appointment, of_home=True),
+    "dossiers:appointment-move": Row(APPOINTED, World.appointment, of_home=True),
+    "dossiers:appointment-cancel": Row(APPOINTED, World.appointment, of_home=True),
+    "dossiers:appointment-keep": Row(MOVERS, World.appointment, "post", of_home=True),
+    "dossiers:appointment-miss": Row(APPOINTED, World.appointment, "post", of_home=True),
     "dossiers:public-appointments": Row(PUBLIC),
     "dossiers:public-appointment": Row(PUBLIC),
     "dossiers:public-appointment-book": Row(PUBLIC, World.bookable),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from dossiers import form_codes, office_hours
 from dossiers.appointments.times import Slot
@@ -36,7 +36,12 @@ class Day:
 
     @property
     def name(self) -> str:
-        return f"{office_hours.WEEKDAYS[self.day.weekday()]}, {self.day:%d/%m/%Y}"
+        return day_name(self.day)
+
+    @property
+    def short_name(self) -> str:
+        """`Thứ Ba 03/03`."""
+        return f"{office_hours.WEEKDAYS[self.day.weekday()]} {self.day:%d/%m}"
 
     @property
     def halves(self) -> list[tuple[str, list[datetime]]]:
@@ -54,6 +59,19 @@ def by_day(slots: Iterable[Slot]) -> list[Day]:
     for slot in slots:
         found.setdefault(timezone.localdate(slot.starts_at), []).append(slot)
     return [Day(day, turns) for day, turns in found.items()]
+
+
+def day_name(day: date) -> str:
+    """`Thứ Ba, 03/03/2026`."""
+    return f"{office_hours.WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def day_of(text: str) -> date | None:
+    """The day of an address or a button, if it is one."""
+    try:
+        return parse_date(text[:10])
+    except ValueError:
+        return None
 
 
 def in_words(moment: datetime) -> str:

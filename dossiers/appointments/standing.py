@@ -1,13 +1,18 @@
 """Lịch hẹn vướng ngày nghỉ: those to come at which the office will be closed, by a decision made later."""
 
+from collections import Counter
 from collections.abc import Collection
 
+from django.urls import reverse
 from django.utils import timezone
 
 from dossiers import schedule
 from dossiers.appointments import times
 from dossiers.models import Appointment
-from portal.models import Unit
+from portal import notices
+from portal.models import Role, RoleAssignment, Unit
+
+TOLD_ROLES = (Role.INTAKE, Role.UNIT_ADMIN)
 
 
 def displaced(units: Collection[int]) -> list[Appointment]:
@@ -16,6 +21,25 @@ def displaced(units: Collection[int]) -> list[Appointment]:
     found = list(booked.select_related("unit", "procedure"))
     calendars = {unit: schedule.office_calendar(unit) for unit in {one.unit for one in found}}
     return [one for one in found if not times.fits(one, calendars[one.unit])]
+
+
+def tell_officers(unit: Unit | None, why: str) -> int:
+    """Báo người tiếp nhận of each unit concerned: so many are to be moved or cancelled. How many in all."""
+    found = displaced_of(unit)
+    counted = Counter(one.unit_id for one in found)
+    desks = RoleAssignment.objects.filter(unit__in=counted, role__in=TOLD_ROLES, user__is_active=True)
+    key = f"appointments-displaced-{timezone.now():%y%m%d%H%M%S}"
+    notices.tell_many(
+        (
+            desk.user,
+            f"{counted[desk.unit_id]} lịch hẹn rơi vào lúc đơn vị nghỉ ({why}): dời hoặc hủy.",
+            reverse("dossiers:appointments-displaced"),
+            key,
+        )
+        for desk in desks.select_related("user")
+        if desk.unit_id is not None
+    )
+    return len(found)
 
 
 def displaced_of(unit: Unit | None) -> list[Appointment]:

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.utils import timezone
 
 from dossiers import phones
 from dossiers.appointments import finding
@@ -115,3 +116,52 @@ class LookUpForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+
+class _AmongTimes(forms.Form):
+    """At the desk the time is chosen in the form itself, among those that are free on the day."""
+
+    def __init__(self, *args: Any, moments: Iterable[datetime], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(finding.as_value(one), f"{timezone.localtime(one):%H:%M}") for one in moments]
+        self.fields["at"].widget = forms.Select(choices=choices)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_at(self) -> datetime:
+        moment = finding.moment_of(self.cleaned_data["at"])
+        if moment is None:
+            raise forms.ValidationError("Chọn lại giờ hẹn.")
+        return moment
+
+
+class DeskForm(_AmongTimes, PersonForm):
+    """Đặt hộ."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_key(self) -> uuid.UUID:
+        key = CODES.form_key(self.cleaned_data["key"])
+        if key is None:
+            raise forms.ValidationError("Trang này mở đã lâu. Mở lại trang rồi đặt.")
+        return key
+
+
+class MoveForm(_AmongTimes):
+    """Đổi giờ hẹn."""
+
+    at = forms.CharField(label="Giờ mới")
+    reason = LineField(
+        label="Lý do (không bắt buộc)", max_length=300, required=False, help_text="Người hẹn đọc được."
+    )
+
+
+class CancelForm(forms.Form):
+    """Hủy lịch hẹn."""
+
+    reason = LineField(label="Lý do", max_length=300, help_text="Người hẹn đọc được.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False

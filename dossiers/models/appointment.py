@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.appointments.status import TRANSITIONS, AppointmentState, Move
@@ -74,6 +75,9 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"lịch hẹn {timezone.localtime(self.starts_at):%H:%M %d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:appointment", args=[self.pk])
 
     def allows(self, move: Move) -> bool:
         return AppointmentState(self.state) in TRANSITIONS[move]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dossiers.advance import inbox
+from dossiers.appointments import desk
 from dossiers.forms.handing import HandOverManyForm
 from dossiers.models import Dossier, Handover, HandoverList
 from dossiers.moves import MOVING_ROLES
@@ -75,6 +76,7 @@ def my_work(request: OfficerRequest) -> HttpResponse:
         "asked": transfers.asked_of(user).open().count(),
         "to_call": inbox.to_call(user, today),
         "may_receive": user.has_role(*MOVING_ROLES),
+        "coming": desk.coming_today(user),
     }
     return render(request, "dossiers/my_work.html", context)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from dossiers.appointments import desk
 from dossiers.models import Dossier, Message
 from dossiers.privacy import Veil
 from portal.access import OfficerRequest, role_required
@@ -61,6 +62,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "due": veil.over(due[:SHOWN]),
         "works_at_desk": user.has_role(*DESK_ROLES),
         "undelivered": Message.objects.visible_to(user).undelivered().count(),
+        "coming": desk.coming_today(user),
         "may_receive": user.has_role(Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN),
         "figures": [
             {"indicator": INDICATORS[code], "figure": figure(question, code, now.figures[code])}

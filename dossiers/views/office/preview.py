@@ -70,6 +70,12 @@ def told(
     request: OfficerRequest, saved: str, followed: Followed, *, back: str, **arguments: Any
 ) -> HttpResponse:
     """What was saved and what moved with it; where that goes on in the background, its progress."""
+    if followed.displaced:
+        messages.warning(
+            request,
+            f"{followed.displaced} lịch hẹn rơi vào lúc đơn vị nghỉ: mở mục Lịch hẹn để dời hoặc hủy. Người "
+            "tiếp nhận đã được báo.",
+        )
     if followed.job is not None:
         messages.success(request, saved)
         return redirect("dossiers:office-work", pk=followed.job.pk)

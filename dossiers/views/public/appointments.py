@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -229,22 +228,15 @@ class _Choice:
         cls, said: Any, unit: Unit, procedure: Procedure, *, without: Appointment | None = None
     ) -> "_Choice":
         today = timezone.localdate()
-        wanted = _day(said.get("ngay", ""))
+        wanted = finding.day_of(said.get("ngay", ""))
         if wanted is not None:
             slots = times.free_slots(unit, procedure, wanted, 1, without=without)
             if slots:
                 return cls([], finding.by_day(slots)[0], None)
-        first = max(_day(said.get("tu", "")) or today, today)
+        first = max(finding.day_of(said.get("tu", "")) or today, today)
         days = finding.by_day(times.free_slots(unit, procedure, first, times.LONGEST, without=without))
         following_day = days[DAYS].day if len(days) > DAYS else None
         return cls(days[:DAYS], None, following_day)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text[:10])
-    except ValueError:
-        return None
 
 
 def _times(office: PublicOffice, procedure: Procedure, day: date, days: int) -> list[datetime]:

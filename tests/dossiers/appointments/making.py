@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from dossiers import calendar, schedule
 from dossiers.appointments import booking
 from dossiers.models import Office
 from portal.models import Role
@@ -16,6 +17,12 @@ TUESDAY = at("2026-03-03 08:00")
 def clock(monkeypatch, moment=MONDAY):
     """Stands at the moment until it is set anew."""
     monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+def next_morning(home):
+    """Eight o'clock of the next day on which the office works, whatever day it is."""
+    day = calendar.next_working_day(timezone.localdate(), schedule.office_calendar(home.unit))
+    return at(f"{day} 08:00")
 
 
 class Home:
