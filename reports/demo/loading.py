@@ -26,7 +26,7 @@ from dossiers.status import Outcome
 from portal import audit
 from portal.errors import DomainError
 from portal.models import AuditEvent, UnitTree, User
-from reports.demo import accounts, fitting, hall, money, rows, weeks
+from reports.demo import accounts, appointments, fitting, hall, money, rows, weeks
 from reports.demo.accounts import REFORM_DAY
 from reports.demo.clock import OfficeClock
 from reports.demo.lives import Life
@@ -157,8 +157,10 @@ def _live(lives: list[Life], staff: fitting.Staff, clock: OfficeClock, since: da
     opening = datetime.combine(since, time(6), calendar.OFFICE_ZONE)
     with standing_at(opening):
         fitting.fit_out(staff)
+        appointments.open_desk(staff)
     weeks.live(lives, staff, clock, rng, today)
     hall.live(staff, clock, Random(SEED + 2), today)
+    appointments.live(staff, clock, Random(SEED + 3), today)
     evening = datetime.combine(today - timedelta(days=1), time(17), calendar.OFFICE_ZONE)
     weeks.turn_away(staff, rng, evening)
     with standing_at(evening):

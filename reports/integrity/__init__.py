@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from reports.integrity import (
     advance,
+    appointments,
     catalogue,
     days,
     dossiers,
@@ -50,6 +51,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "messages": messages.problems,
     "public": public.problems,
     "feedback": feedback.problems,
+    "appointments": appointments.problems,
     "queueing": queueing.problems,
     "visits": visits.problems,
     "advance": advance.problems,
@@ -73,6 +75,7 @@ LABELS = {
     "messages": "tin gửi đi, thông báo",
     "public": "mẫu để tải, lời của người dân",
     "feedback": "phản ánh, kiến nghị",
+    "appointments": "lịch hẹn",
     "queueing": "hàng đợi, số thứ tự",
     "visits": "số lần người dân đến",
     "advance": "hỗ trợ trước khi đến",

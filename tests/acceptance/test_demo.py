@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dossiers.models import (
     Apology,
+    Appointment,
     Bundle,
     Comment,
     CommentKind,
@@ -118,6 +119,16 @@ def test_every_panel_of_the_home_desk_has_something_to_show():
     }
 
     assert [name for name, found in told.items() if not found.exists()] == []
+
+
+def test_the_home_desk_awaits_people_and_knows_who_came():
+    now = timezone.now()
+    found = Appointment.objects.filter(unit=commune("19405"))
+
+    assert found.filter(state="kept", starts_at__lt=now).count() > 5
+    assert found.filter(state__in=["missed", "cancelled"]).count() > 2
+    assert found.filter(state="booked", starts_at__gt=now).count() > 5
+    assert Message.objects.filter(template="appointment_soon", state=MessageState.SENT).exists()
 
 
 def test_two_matters_of_one_visit_stand_on_one_receipt():
