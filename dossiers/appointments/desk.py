@@ -11,7 +11,7 @@ from django.utils import timezone
 from dossiers import drafts
 from dossiers.appointments import booking
 from dossiers.appointments.status import AppointmentState, Move
-from dossiers.models import Appointment, Dossier, IntakeDraft, Office
+from dossiers.models import AdvanceRequest, Appointment, Dossier, IntakeDraft, Office
 from dossiers.models.appointment import AppointmentQuerySet
 from dossiers.moves import MOVING_ROLES
 from portal.errors import DomainError
@@ -95,6 +95,11 @@ def offers(appointment: Appointment, user: User) -> list[Offer]:
 def dossier_of(appointment: Appointment, user: User) -> Dossier | None:
     """Hồ sơ đã lập từ lịch hẹn."""
     return Dossier.objects.visible_to(user).filter(intake_key=appointment.key).first()
+
+
+def advance_of(appointment: Appointment, user: User) -> AdvanceRequest | None:
+    """Yêu cầu hỗ trợ trước that the time was given for: its own page takes the person in, papers and all."""
+    return AdvanceRequest.objects.visible_to(user).filter(appointment=appointment).first()
 
 
 @transaction.atomic

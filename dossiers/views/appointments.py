@@ -95,6 +95,7 @@ def appointment(request: OfficerRequest, pk: int) -> HttpResponse:
         "when": finding.in_words(found.starts_at),
         "offers": desk.offers(found, request.user),
         "dossier": desk.dossier_of(found, request.user),
+        "advance": desk.advance_of(found, request.user),
         "history": [(event, _words(event)) for event in reversed(found.events.all())],
     }
     return render(request, "dossiers/appointment.html", context)
@@ -185,6 +186,9 @@ def cancel(request: OfficerRequest, pk: int) -> HttpResponse:
 def keep(request: OfficerRequest, pk: int) -> HttpResponse:
     """Đã đến: on to the intake, filled with the person and the procedure."""
     found = get_object_or_404(_all(request).filter(unit__in=request.user.unit_ids(MOVING_ROLES)), pk=pk)
+    if (asked := desk.advance_of(found, request.user)) is not None:
+        messages.info(request, "Giấy tờ của người này đã được xem trước: bấm Tiếp nhận hồ sơ ở đây.")
+        return redirect(asked)
     try:
         draft = desk.take_in(found, by=request.user)
     except DomainError as error:

@@ -9,9 +9,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from dossiers import office_days
+from dossiers.advance import appointing
 from dossiers.appointments import booking, desk, forgetting
 from dossiers.models import Appointment, CalendarDay, Dossier, IntakeDraft, Message, Office
 from portal.models import AuditEvent, Notice, Role
+from tests.dossiers.advance import making as advance
 from tests.dossiers.appointments.making import MONDAY, TUESDAY, Home, clock
 from tests.dossiers.factories import DossierFactory, UserFactory, at
 
@@ -230,6 +232,18 @@ class TestComing:
 
         assertContains(officer.get(made.get_absolute_url()), dossier.code)
         assert Dossier.objects.count() == 1
+
+    def test_whose_papers_were_looked_at_before_is_taken_in_with_them(self, client, monkeypatch):
+        home = advance.Home()
+        asked = appointing.book(home.ready(), time=TUESDAY, by=home.officer)
+        clock(monkeypatch, TUESDAY)
+        client.force_login(home.officer)
+
+        page = client.post(f"{asked.appointment.get_absolute_url()}da-den/", follow=True)
+
+        assert page.redirect_chain[-1][0] == asked.get_absolute_url()
+        assertContains(page, "Tiếp nhận hồ sơ")
+        assert not IntakeDraft.objects.exists()
 
     def test_who_did_not_come(self, officer, home, later):
         made = home.booked()
