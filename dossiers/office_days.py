@@ -16,6 +16,7 @@ from dossiers.appointments import standing
 from dossiers.lifecycle import Moved
 from dossiers.models import CalendarDay, Office
 from dossiers.rescheduling import Change, DayChange, HoursChange
+from dossiers.voices import rescheduling as feedback_rescheduling
 from portal import audit, formats, jobs
 from portal.administration import Reach
 from portal.errors import DomainError
@@ -32,6 +33,7 @@ class Followed:
     """What moved with a change, or the job that goes on moving it."""
 
     moved: Moved = field(default_factory=Moved)
+    feedback: int = 0
     job: Job | None = None
     displaced: int = 0
     """Lịch hẹn that now fall on hours when the office is closed."""
@@ -94,8 +96,9 @@ def _follow(change: Change, why: str, by: User, *, wanted: bool) -> Followed:
     _refuse_while_moving(change.unit)
     if not wanted:
         return Followed()
-    if rescheduling.size(change) <= AT_ONCE:
-        return Followed(lifecycle.reschedule(rescheduling.plan(change), reason=why, by=by))
+    if rescheduling.size(change) + feedback_rescheduling.concerned(change).count() <= AT_ONCE:
+        moved = lifecycle.reschedule(rescheduling.plan(change), reason=why, by=by)
+        return Followed(moved, feedback=feedback_rescheduling.follow(change, reason=why, by=by))
     told = change.as_payload() | {"title": f"Tính lại ngày hẹn: {why}", "why": why}
     return Followed(job=jobs.enqueue(KIND, by=by, **told))
 
@@ -114,7 +117,11 @@ def _refuse_while_moving(unit: Unit | None) -> None:
 def _told(followed: Followed) -> dict[str, int]:
     if followed.job is not None:
         return {"job": followed.job.pk}
-    return {"moved": followed.moved.dossiers, "steps": followed.moved.steps}
+    return {
+        "moved": followed.moved.dossiers,
+        "steps": followed.moved.steps,
+        "feedback": followed.feedback,
+    }
 
 
 # What the worker does
@@ -123,7 +130,8 @@ def _told(followed: Followed) -> dict[str, int]:
 def work_off(job: Job) -> None:
     """Each part is one transaction, with how many moved by then; what is moved already is not found again."""
     job.beat(step="Đang tính lại ngày hẹn")
-    plan = rescheduling.plan(rescheduling.change_of(job.payload))
+    change = rescheduling.change_of(job.payload)
+    plan = rescheduling.plan(change)
     moved = Moved(**job.payload.get("moved", {}))
     before = moved.dossiers
     total = before + len(plan.moves)
@@ -133,16 +141,19 @@ def work_off(job: Job) -> None:
             job.payload["moved"] = asdict(moved)
             Job.objects.filter(pk=job.pk).update(payload=job.payload)
         job.beat(done=moved.dossiers, total=total)
-    job.beat(step=moved_words(moved))
+    feedback = feedback_rescheduling.follow(change, reason=job.payload["why"], by=job.created_by)
+    job.beat(step=moved_words(moved, feedback))
 
 
-def moved_words(moved: Moved) -> str:
+def moved_words(moved: Moved, feedback: int = 0) -> str:
     """“12 hồ sơ đổi ngày hẹn trả; hạn của 5 bước đang xử lý đổi theo.”"""
     words = "Không hồ sơ nào đổi ngày hẹn trả"
     if moved.dossiers:
         words = f"{formats.integer(moved.dossiers)} hồ sơ đổi ngày hẹn trả"
     if moved.steps:
         words += f"; hạn của {formats.integer(moved.steps)} bước đang xử lý đổi theo"
+    if feedback:
+        words += f"; hạn của {formats.integer(feedback)} phản ánh đổi theo"
     return f"{words}."
 
 

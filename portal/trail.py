@@ -183,6 +183,7 @@ WORDS = {
     "feedback.resume": "Xử lý tiếp phản ánh, không chờ bổ sung",
     "feedback.assign": "Giao xử lý phản ánh",
     "feedback.forward": "Chuyển phản ánh sang đơn vị khác",
+    "feedback.reschedule": "Tính lại hạn của phản ánh theo lịch làm việc",
     "feedback.note": "Ghi chú về phản ánh",
     "feedback.draft": "Dự thảo trả lời phản ánh",
     "feedback.send_back": "Trả lại dự thảo trả lời phản ánh",

@@ -1,7 +1,8 @@
 """Thời hạn của phản ánh, kiến nghị, in working days of the office that has it (QĐ 766/QĐ-TTg, chỉ số 5.2).
 
 The day of receipt is not counted; what comes outside office hours counts from the next time the office works.
-Days are fixed when they begin to run: a day off that is decided later does not move them.
+Days are fixed when they begin to run. A day off decided later moves those that still run, where whoever
+decides lets what is running follow (`rescheduling`).
 """
 
 from dataclasses import dataclass
@@ -33,8 +34,13 @@ class Limit:
 
 def day_due(moment: datetime, working_days: int, unit: Unit) -> date:
     """The last day of a limit that begins at a moment."""
+    return day_by(moment, working_days, schedule.office_calendar(unit))
+
+
+def day_by(moment: datetime, working_days: int, days: calendar.WorkingCalendar) -> date:
+    """The same by a given calendar."""
     limit = calendar.TimeLimit(working_days, calendar.TimeUnit.WORKING_DAY)
-    due = calendar.due_at(moment, limit, schedule.office_calendar(unit))
+    due = calendar.due_at(moment, limit, days)
     assert due is not None, "a limit always leads to a day"
     return due.date()
 
@@ -44,11 +50,15 @@ def after_waiting(due_on: date, asked_on: date, resumed_on: date, unit: Unit) ->
 
     A limit that had run out before the sender was asked stays as it was.
     """
+    return waited(due_on, asked_on, resumed_on, schedule.office_calendar(unit))
+
+
+def waited(due_on: date, asked_on: date, resumed_on: date, days: calendar.WorkingCalendar) -> date:
+    """The same by a given calendar."""
     if asked_on > due_on:
         return due_on
-    days = schedule.office_calendar(unit)
-    waited = calendar.working_days_between(asked_on, resumed_on, days)
-    return calendar.next_working_day(due_on, days, waited) if waited else due_on
+    count = calendar.working_days_between(asked_on, resumed_on, days)
+    return calendar.next_working_day(due_on, days, count) if count else due_on
 
 
 def next_due(feedback: Feedback) -> date | None:

@@ -51,6 +51,7 @@ class Move(StrEnum):
     UNPUBLISH = "unpublish"
     JUDGE = "judge"
     REOPEN = "reopen"
+    RESCHEDULE = "reschedule"
 
     @property
     def sentence(self) -> str:
@@ -75,6 +76,7 @@ _SENTENCES = {
     Move.UNPUBLISH: "Thôi công khai",
     Move.JUDGE: "Người gửi đánh giá câu trả lời",
     Move.REOPEN: "Người gửi phản ánh tiếp",
+    Move.RESCHEDULE: "Hạn đổi theo lịch làm việc",
 }
 _S = FeedbackStatus
 _IN_HAND = {
@@ -100,6 +102,7 @@ TRANSITIONS: dict[Move, dict[FeedbackStatus, FeedbackStatus]] = {
     Move.UNPUBLISH: {_S.PUBLISHED: _S.ANSWERED},
     Move.JUDGE: {_S.ANSWERED: _S.ANSWERED, _S.PUBLISHED: _S.PUBLISHED},
     Move.REOPEN: {_S.ANSWERED: _S.ACCEPTED, _S.PUBLISHED: _S.ACCEPTED},
+    Move.RESCHEDULE: _IN_HAND | {_S.ANSWERED: _S.ANSWERED},
 }
 """Move → the state it is made in → the state it leads to. Nothing else is possible."""
 OPEN = (_S.RECEIVED, _S.ACCEPTED, _S.AWAITING, _S.DRAFTED)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from dossiers import office_days, rescheduling
 from dossiers.office_days import Followed, moved_words
 from dossiers.rescheduling import Change, DueMove, Plan
+from dossiers.voices import rescheduling as feedback_rescheduling
 from dossiers.workbook import CONTENT_TYPE, workbook
 from portal.access import OfficerRequest
 
@@ -38,16 +39,18 @@ class Preview:
     title: str
     plan: Plan
     typed: tuple[tuple[str, str], ...]
+    feedback: int
+    """How many limits of feedback move."""
 
     @classmethod
     def of(cls, change: Change, title: str, sent: Mapping[str, Any]) -> Self:
         typed = tuple((name, str(value)) for name, value in sent.items() if name not in _OWN_NAMES)
-        return cls(title, rescheduling.plan(change), typed)
+        return cls(title, rescheduling.plan(change), typed, len(feedback_rescheduling.plan(change)))
 
     @property
     def is_needed(self) -> bool:
-        """Nothing to decide where no due date would move."""
-        return not self.plan.is_empty
+        """Nothing to decide where nothing would move."""
+        return bool(self.feedback) or not self.plan.is_empty
 
     def shown(self, request: OfficerRequest, *, back: str, **arguments: Any) -> HttpResponse:
         """The page, or all of its lines as an Excel file."""
@@ -59,6 +62,7 @@ class Preview:
             "count": len(self.plan.moves),
             "steps": len(self.plan.steps),
             "runs_long": self.plan.rows > office_days.AT_ONCE,
+            "feedback": self.feedback,
             "kept": self.plan.kept,
             "is_cut": len(self.plan.moves) > SHOWN,
             "back": reverse(back, kwargs=arguments or None),
@@ -79,7 +83,7 @@ def told(
     if followed.job is not None:
         messages.success(request, saved)
         return redirect("dossiers:office-work", pk=followed.job.pk)
-    messages.success(request, f"{saved} {moved_words(followed.moved)}")
+    messages.success(request, f"{saved} {moved_words(followed.moved, followed.feedback)}")
     return redirect(back, **arguments)
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossiers.models import Feedback, FeedbackEvent
-from dossiers.voices import handling, limits, publishing, receiving, sending
+from dossiers.voices import handling, limits, publishing, receiving, rescheduling, sending
 from dossiers.voices.status import OPEN, TRANSITIONS, FeedbackStatus, Move, Satisfaction
 from portal.errors import DomainError
 from portal.models import AuditEvent, Role
@@ -59,6 +59,7 @@ PRESS = {
     Move.UNPUBLISH: as_officer(publishing.unpublish, reason="Sai"),
     Move.JUDGE: as_sender(sending.judge, Satisfaction.SATISFIED),
     Move.REOPEN: as_sender(sending.reopen, reason="Chưa xong"),
+    Move.RESCHEDULE: as_officer(rescheduling.reschedule, reason="Nghỉ bù"),
 }
 """Each move, made by whoever it belongs to."""
 
