@@ -206,6 +206,25 @@ def feedback_figures(scope: Scope) -> dict[str, int]:
     return rows[0][1] if rows else dict.fromkeys((one.code for one in FEEDBACK_INDICATORS), 0)
 
 
+def feedback_by_unit(scope: Scope) -> list[Group]:
+    """Counts of feedback of the units directly below, each with its subtree, in one query.
+
+    A local government stands there with its zeros; what only the unit itself has comes last.
+    """
+    rows = counting.count(_feedback, FEEDBACK_INDICATORS, scope.counted, scope.unit_ids, by=("unit_id",))
+    held: dict[int, Counter[str]] = {}
+    for (unit_id, *_), counts in rows:
+        held.setdefault(scope.holders[unit_id], Counter()).update(counts)  # type: ignore[index]
+    codes = [one.code for one in FEEDBACK_INDICATORS]
+    lines = [(unit, unit.name) for unit in scope.children if unit.pk in held or unit.is_local_government]
+    if scope.unit.pk in held or not lines:
+        lines.append((scope.unit, f"{scope.unit.name} (trực tiếp)" if lines else scope.unit.name))
+    return [
+        Group(unit.code, name, {code: held.get(unit.pk, Counter())[code] for code in codes})
+        for unit, name in lines
+    ]
+
+
 # The records behind a figure
 
 
@@ -216,7 +235,8 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
         procedures = _procedures_then if scope.is_handed_over else _procedures
         return procedures(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     if indicator.records is Records.FEEDBACK:
-        return _feedback(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+        voices = _feedback(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+        return voices.filter(unit__in=_units_of(scope, key)) if by is By.UNIT else voices
     dossiers = _dossiers_then if scope.is_handed_over else _dossiers
     found = dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found
@@ -291,11 +311,12 @@ def _within(scope: Scope, by: By, key: str) -> Q:
         case By.CASE_TYPE:
             return Q(case_type=int(key)) if key.isdecimal() else Q(case_type=None)
         case By.UNIT:
-            return Q(
-                counted_unit__in=[
-                    pk for pk, holder in scope.holders.items() if scope.tree.units[holder].code == key
-                ]
-            )
+            return Q(counted_unit__in=_units_of(scope, key))
+
+
+def _units_of(scope: Scope, key: str) -> list[int]:
+    """The units that are counted in one line of a breakdown by unit."""
+    return [pk for pk, holder in scope.holders.items() if scope.tree.units[holder].code == key]
 
 
 # Breakdowns: raw keys of the query → lines with a key, a label and an order

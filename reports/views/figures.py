@@ -16,7 +16,7 @@ from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import Unit, UnitKind
 from portal.models.user import FIGURE_ROLES
-from reports.figures import By, FigureSet, Group, figure_set
+from reports.figures import By, FigureSet, Group, feedback_by_unit, figure_set
 from reports.forms.days import DaysForm
 from reports.indicators import INDICATORS, RATES, RATINGS_SHOWN_FROM, Indicator, Rate, Records
 from reports.periods import Period
@@ -40,7 +40,25 @@ BREAKDOWN_COLUMNS = (
     "pending",
     "pending_overdue",
 )
-LATE_CODES = frozenset({"resolved_late", "pending_overdue"})
+FEEDBACK_COLUMNS = {
+    "feedback_carried_over": "Kỳ trước chuyển sang",
+    "feedback_received": "Tiếp nhận",
+    "feedback_done_in_time": "Đã xử lý đúng hạn",
+    "feedback_done_late": "Đã xử lý quá hạn",
+    "feedback_pending_in_time": "Đang xử lý, trong hạn",
+    "feedback_pending_late": "Đang xử lý, quá hạn",
+    "feedback_satisfied": "Hài lòng",
+    "feedback_unsatisfied": "Không hài lòng",
+}
+LATE_CODES = frozenset(
+    {
+        "resolved_late",
+        "pending_overdue",
+        "feedback_done_late",
+        "feedback_pending_late",
+        "feedback_unsatisfied",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +132,10 @@ def figures(request: OfficerRequest) -> HttpResponse:
     before = figure_set(unit, previous, tree=tree, on=period.last)
     year_before = figure_set(unit, a_year_ago, tree=tree, on=period.last)
     groups = [_group_line(question, group) for group in now.groups]
+    voices = feedback_by_unit(question.scope) if question.by is By.UNIT else []
     context: dict[str, Any] = {
+        "voice_headings": FEEDBACK_COLUMNS.values(),
+        "voices": [(group.label, group_figures(question, group, FEEDBACK_COLUMNS)) for group in voices],
         "question": question,
         "at": timezone.now(),
         "indicators": [_indicator_line(question, code, now, before, year_before) for code in now.figures],

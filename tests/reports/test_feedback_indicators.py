@@ -12,13 +12,14 @@ from dossiers.models import Feedback, FeedbackCounter
 from dossiers.voices import handling, publishing, sending
 from dossiers.voices.status import Satisfaction
 from portal.errors import DomainError
+from portal.models import Role, UnitKind
 from reports import figures
 from reports.figures import Scope, figure_set
 from reports.indicators import FEEDBACK_INDICATORS
 from reports.integrity import feedback as integrity
 from reports.integrity.model import Span
 from reports.periods import Period
-from tests.dossiers.factories import at
+from tests.dossiers.factories import UnitFactory, UserFactory, at
 from tests.dossiers.voices.making import MONDAY, Home
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,23 @@ def test_a_counter_ahead_of_its_numbers_is_found(home):
     FeedbackCounter.objects.update(last=3)
 
     assert [problem.code for problem in integrity.problems(SPAN)] == ["feedback.number"]
+
+
+def test_the_superior_unit_reads_each_units_feedback_and_opens_its_list(
+    client, django_assert_max_num_queries
+):
+    province = UnitFactory(name="Tỉnh", kind=UnitKind.PROVINCE)
+    homes = [Home(UnitFactory(name=f"Xã {number}", parent=province)) for number in (1, 2, 3)]
+    mine = [homes[0].received() for _ in range(2)]
+    other = homes[1].published()
+    client.force_login(UserFactory(unit=province, roles=[Role.SUPERVISOR]))
+
+    page = client.get(f"/bao-cao/so-lieu/?don-vi={province.code}&ky=cal-2026-03&theo=unit")
+
+    told = {label: [one.value for one in line] for label, line in page.context["voices"]}
+    assert told == {"Xã 1": [0, 2, 0, 0, 0, 2, 0, 0], "Xã 2": [0, 1, 1, 0, 0, 0, 0, 0], "Xã 3": [0] * 8}
+    listed = client.get(page.context["voices"][0][1][1].url).content.decode()
+    assert all(one.code in listed for one in mine)
+    assert other.code not in listed
+    with django_assert_max_num_queries(1):
+        figures.feedback_by_unit(page.context["question"].scope)
