@@ -1,6 +1,7 @@
 """Soạn một lần công bố: the decision, the texts, and papers, fees and steps as rows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -143,13 +144,31 @@ class StepRow(_Row):
 
 
 _ROWS = {"giay-to": PaperRow, "phi": FeeRow, "buoc": StepRow}
+_TITLES = {
+    "giay-to": ("Thành phần hồ sơ", "Thêm dòng giấy tờ"),
+    "phi": ("Phí, lệ phí", "Thêm dòng phí"),
+    "buoc": ("Trình tự thực hiện", "Thêm bước"),
+}
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """One table of the page, folded unless there is something to do in it."""
+
+    key: str
+    title: str
+    add: str
+    table: Any
+    count: int
+    is_open: bool
 
 
 class RevisionEdit:
     """The whole page: the decision, and for a procedure that lives on its texts and rows."""
 
-    def __init__(self, data: Any, *, revision: ProcedureRevision) -> None:
+    def __init__(self, data: Any, *, revision: ProcedureRevision, grown: str = "") -> None:
         content = revision.content
+        self._grown = grown
         names = ("version", "decision_number", "decision_on", "effective_on")
         self.decision = DecisionForm(data, initial={name: getattr(revision, name) for name in names})
         self.successor = (
@@ -174,6 +193,24 @@ class RevisionEdit:
     @property
     def forms(self) -> list[Any]:
         return [one for one in (self.decision, self.successor, self.texts) if one is not None]
+
+    @property
+    def opens_texts(self) -> bool:
+        """Folded, so that a phone shows all parts at once; open where something is new or wrong."""
+        return self.texts is not None and (bool(self.texts.errors) or not self._revision.content["name"])
+
+    @property
+    def parts(self) -> list[TablePart]:
+        return [
+            TablePart(
+                key,
+                *_TITLES[key],
+                table,
+                count=sum(bool(form.initial) for form in table),
+                is_open=key == self._grown or any(form.errors for form in table),
+            )
+            for key, table in self.tables.items()
+        ]
 
     def is_valid(self) -> bool:
         """Every part is looked at, so that all that is wrong is told at once."""

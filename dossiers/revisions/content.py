@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import time
+from difflib import SequenceMatcher
 from typing import Any
 
 from dossiers.models import (
@@ -13,6 +14,7 @@ from dossiers.models import (
     ServiceLevel,
     TimeUnit,
 )
+from portal.text import fold
 
 Content = dict[str, Any]
 LINES = {
@@ -26,6 +28,8 @@ _COLUMNS = ("name", "service_level", "time_value", "time_unit", "authority", "re
 _PAPER = ("name", "originals", "copies", "form", "required")
 _FEE = ("kind", "amount", "note")
 _LARGEST = 2_000_000_000
+_ALIKE = 0.6
+"""From this likeness on a paper of another name is the same paper, renamed."""
 
 
 def empty() -> Content:
@@ -50,7 +54,7 @@ def freeze(procedure: Procedure) -> Content:
 def write(procedure: Procedure, content: Content) -> None:
     """Make the catalogue say it.
 
-    A paper of the same name keeps its row, else one in the same place: dossiers and forms point to it.
+    A paper that goes on keeps its row, renamed or moved or both: dossiers and forms point to it.
     """
     for name in _COLUMNS:
         setattr(procedure, name, content[name])
@@ -68,23 +72,44 @@ def write(procedure: Procedure, content: Content) -> None:
 
 def _write_papers(procedure: Procedure, papers: Sequence[Content]) -> None:
     standing = list(procedure.components.all())
-    kept: dict[int, ProcedureComponent] = {}
-    for position, paper in enumerate(papers):
-        same = next((row for row in standing if row.name == paper["name"]), None)
-        if same is not None:
-            standing.remove(same)
-            kept[position] = same
-    for position, paper in enumerate(papers):
-        renamed = next((row for row in standing if row.position == position + 1), None)
-        row = kept.get(position) or renamed or ProcedureComponent(procedure=procedure)
-        if row in standing:
-            standing.remove(row)
-        row.position = position + 1
+    kept = _same_papers(standing, papers)
+    for place, paper in enumerate(papers):
+        row = kept.get(place) or ProcedureComponent(procedure=procedure)
+        row.position = place + 1
         for name in _PAPER:
             setattr(row, name, paper[name])
         row.save()
-    for left in standing:
-        left.delete()
+    going_on = {row.pk for row in kept.values()}
+    for row in standing:
+        if row.pk not in going_on:
+            row.delete()
+
+
+def _same_papers(
+    standing: Sequence[ProcedureComponent], papers: Sequence[Content]
+) -> dict[int, ProcedureComponent]:
+    """Place of a paper → the row that it goes on in: of its name, else the likest, wherever it stood."""
+    likeness = sorted(
+        (
+            (-_likeness(row, place, paper), place, number)
+            for number, row in enumerate(standing)
+            for place, paper in enumerate(papers)
+        ),
+    )
+    found: dict[int, int] = {}
+    for unlike, place, number in likeness:
+        if -unlike >= _ALIKE and place not in found and number not in found.values():
+            found[place] = number
+    return {place: standing[number] for place, number in found.items()}
+
+
+def _likeness(row: ProcedureComponent, place: int, paper: Content) -> float:
+    """2 and more for the same name; the same form or place speaks for the same paper too."""
+    if row.name == paper["name"]:
+        return 2 + (row.position == place + 1)
+    words = SequenceMatcher(a=fold(row.name), b=fold(paper["name"]), autojunk=False).ratio()
+    has_same_form = bool(row.form) and row.form == paper["form"]
+    return words + 0.5 * has_same_form + _ALIKE * (row.position == place + 1)
 
 
 def faults(content: Content, *, fields: Iterable[str] | None = None) -> list[str]:

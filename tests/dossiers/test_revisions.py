@@ -1,5 +1,6 @@
 """Công bố thủ tục bằng quyết định: drafts, their difference, publication, effect on the day; what stays."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,15 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from dossiers import schedule, tasks
-from dossiers.models import OfferedProcedure, PostedCode, Procedure, ProcedureReview, ProcedureRevision
+from dossiers.models import (
+    FormFile,
+    OfferedProcedure,
+    PostedCode,
+    Procedure,
+    ProcedureComponent,
+    ProcedureReview,
+    ProcedureRevision,
+)
 from dossiers.models.revision import RevisionKind
 from dossiers.revisions import behind, content, differing, keeping
 from portal.errors import DomainError
@@ -19,6 +28,7 @@ from tests.dossiers.factories import (
     DossierComponentFactory,
     DossierFactory,
     FieldFactory,
+    FormFileFactory,
     ProcedureComponentFactory,
     ProcedureFactory,
     UnitFactory,
@@ -186,6 +196,33 @@ def test_a_paper_whose_name_is_corrected_keeps_its_row_and_its_forms(keeper, pro
     assert procedure.components.count() == 2
 
 
+@pytest.mark.parametrize("renamed", ["Tờ khai theo mẫu mới", "Tờ khai đăng ký khai sinh", "Đơn xin"])
+def test_a_paper_renamed_and_moved_at_once_keeps_its_form_files(keeper, procedure, renamed):
+    ProcedureComponentFactory(procedure=procedure, position=3, name="Ảnh chân dung 3x4")
+    row = procedure.components.get(name="Tờ khai")
+    ProcedureComponent.objects.filter(pk=row.pk).update(form="Mẫu số 01")
+    file = FormFileFactory(component=row)
+    sheet, birth, picture = content.freeze(procedure)["components"]
+
+    published(keeper, components=[birth, picture, sheet | {"name": renamed}])
+
+    file.refresh_from_db()
+    assert (file.component.name, file.component.position) == (renamed, 3)
+    assert [one.name for one in procedure.components.all()] == [
+        "Giấy chứng sinh", "Ảnh chân dung 3x4", renamed,
+    ]  # fmt: skip
+
+
+def test_a_paper_that_has_nothing_of_the_old_one_gets_a_row_of_its_own(keeper, procedure):
+    FormFileFactory(component=procedure.components.get(name="Tờ khai"))
+    _, birth = content.freeze(procedure)["components"]
+    other = birth | {"name": "Biên lai thuế đất"}
+
+    published(keeper, components=[birth, other])
+
+    assert not FormFile.objects.exists()
+
+
 def test_of_two_people_at_once_the_later_is_told_who_was_first(keeper, procedure, province):
     other = UserFactory(unit=province, roles=[Role.REFORM])
     revision = keeping.begin("1.001193", kind=RevisionKind.CHANGED, by=keeper)
@@ -319,6 +356,8 @@ def test_more_rows_are_added_without_a_script_and_nothing_typed_is_lost(client, 
     grown = client.post(page, posted(procedure, act="more:buoc", name="Tên đang gõ"))
 
     assertContains(grown, 'name="buoc-3-text"')
+    opened = re.findall(r'<details class="panel" open>\s*<summary>(.*?)</summary>', grown.content.decode())
+    assert opened == ["Trình tự thực hiện (2)"]
     assertContains(grown, "Tên đang gõ")
     assert ProcedureRevision.objects.get().version == 1
 
@@ -329,6 +368,7 @@ def test_a_limit_without_its_unit_is_told_beside_the_field(client, keeper, proce
     answer = client.post(page, posted(procedure, time_unit=""))
 
     assertContains(answer, "phải có cả số và đơn vị tính")
+    assertContains(answer, '<details class="panel" open>', count=1)
     assert ProcedureRevision.objects.get().version == 1
 
 

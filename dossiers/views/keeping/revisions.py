@@ -119,7 +119,7 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
         return redirect(found)
     what, _, table = request.POST.get("act", "").partition(":")
     data: Any = with_more_rows(request.POST, table) if what == "more" else request.POST or None
-    page = RevisionEdit(data, revision=found)
+    page = RevisionEdit(data, revision=found, grown=table)
     shown = None
     if request.method == "POST" and what != "more" and page.is_valid():
         if what == "preview":
