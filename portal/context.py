@@ -78,7 +78,7 @@ class Frame:
     def unit_note(self) -> str:
         return self.user.position if self.user else ""
 
-    @property
+    @cached_property
     def nav(self) -> list[NavItem]:
         if self.user is None:
             return []

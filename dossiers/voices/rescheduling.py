@@ -52,16 +52,17 @@ def follow(change: Change, *, reason: str, by: User | None) -> int:
     """Tính lại hạn; a second run finds nothing more. How many moved."""
     moves = plan(change)
     for feedback, days in moves:
-        reschedule(feedback, reason=reason, by=by, **days)
+        reschedule(feedback, days=days, reason=reason, by=by)
     return len(moves)
 
 
 def reschedule(
-    feedback: Feedback, *, reason: str, by: User | None, at: datetime | None = None, **fields: date
+    feedback: Feedback, *, days: Days, reason: str, by: User | None, at: datetime | None = None
 ) -> Feedback:
     """Ghi hạn mới, with what it was."""
-    was = {name: str(getattr(feedback, name)) for name in fields}
-    details: dict[str, Any] = {"was": was, "became": {name: str(day) for name, day in fields.items()}}
+    was = {name: str(getattr(feedback, name)) for name in days}
+    details: dict[str, Any] = {"was": was, "became": {name: str(day) for name, day in days.items()}}
+    fields: dict[str, Any] = dict(days)
     return moving.move(feedback, Move.RESCHEDULE, by=by, at=at, reason=reason, details=details, **fields)
 
 

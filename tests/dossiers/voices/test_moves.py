@@ -59,7 +59,7 @@ PRESS = {
     Move.UNPUBLISH: as_officer(publishing.unpublish, reason="Sai"),
     Move.JUDGE: as_sender(sending.judge, Satisfaction.SATISFIED),
     Move.REOPEN: as_sender(sending.reopen, reason="Chưa xong"),
-    Move.RESCHEDULE: as_officer(rescheduling.reschedule, reason="Nghỉ bù"),
+    Move.RESCHEDULE: as_officer(rescheduling.reschedule, reason="Nghỉ bù", days={}),
 }
 """Each move, made by whoever it belongs to."""
 
