@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from dossiers.models import Office
+from dossiers.queueing import taking
 from portal import audit
 from portal.administration import Reach
 from portal.errors import DomainError
@@ -28,6 +29,8 @@ def change(office: Office, *, by: User) -> list[str]:
             changed[column.name] = {"before": _plain(before), "after": _plain(after)}
     if changed:
         standing.save()
+        if "has_queue" in changed:
+            transaction.on_commit(taking.forget_units)
         audit.record("office.changed", by=by, target=unit, unit=unit, changed=changed)
     return list(changed)
 

@@ -31,7 +31,7 @@ LENGTH = 9
 """A word leads to where its number stands, for a day; nobody hits another's by trying."""
 RECENT = timedelta(days=90)
 KEPT = 60
-_KEY = "units-with-queue"
+KEY = "units-with-queue"
 
 
 @transaction.atomic
@@ -72,11 +72,16 @@ def take(
 
 def units_with_queue() -> set[int]:
     """Units whose office gives numbers: each staff page asks, so it is remembered for a while."""
-    found: set[int] | None = cache.get(_KEY)
+    found: set[int] | None = cache.get(KEY)
     if found is None:
         found = set(Office.objects.filter(has_queue=True).values_list("unit", flat=True))
-        cache.set(_KEY, found, KEPT)
+        cache.set(KEY, found, KEPT)
     return found
+
+
+def forget_units() -> None:
+    """An office began or ended to give numbers: the next page asks again."""
+    cache.delete(KEY)
 
 
 def locked(unit: Unit) -> QueueDay:

@@ -28,6 +28,7 @@ class Hall:
     def __init__(self, desks=1, **settings):
         self.unit = UnitFactory()
         self.office = Office.objects.create(unit=self.unit, has_queue=True, **settings)
+        taking.forget_units()
         self.officer = OfficerFactory(unit=self.unit)
         self.desks = [
             Desk.objects.create(unit=self.unit, name=f"Quầy {number + 1}", position=number)
