@@ -53,7 +53,9 @@ def post(
     standing = PostedCode.objects.hanging().filter(**{k: v for k, v in subject.items() if v is not None})
     if found := standing.first():
         return found
-    made = PostedCode.objects.create(short=_free_addresses(1)[0], posted_by=by, **subject)
+    made = PostedCode.objects.create(
+        short=_free_addresses(1)[0], posted_by=by, posted_at=timezone.now(), **subject
+    )
     audit.record("posting.posted", by=by, target=made, unit=unit, kind=kind, place=place)
     return made
 
@@ -71,10 +73,16 @@ def post_each(unit: Unit, procedures: Iterable[Procedure], *, place: str, by: Us
     here = PostedCode.objects.hanging().filter(unit=unit, kind=PostedKind.PROCEDURE, place=place)
     standing = set(here.values_list("procedure", flat=True))
     missing = [procedure for procedure in wanted if procedure.pk not in standing]
-    given = _free_addresses(len(missing))
+    given, now = _free_addresses(len(missing)), timezone.now()
     PostedCode.objects.bulk_create(
         PostedCode(
-            short=short, unit=unit, kind=PostedKind.PROCEDURE, procedure=procedure, place=place, posted_by=by
+            short=short,
+            unit=unit,
+            kind=PostedKind.PROCEDURE,
+            procedure=procedure,
+            place=place,
+            posted_by=by,
+            posted_at=now,
         )
         for short, procedure in zip(given, missing, strict=True)
     )

@@ -1,7 +1,7 @@
 """Phía người dân của xã dùng thử: decisions about procedures, codes on walls and their scans, feedback.
 
-Made by the verbs that the offices use, at the hours at which they would have; only counts of the past, of which
-nothing is kept but a number a day, are written as rows.
+Made by the verbs that the offices use, at the hours at which they would have; only counts of the past, of
+which nothing is kept but a number a day, are written as rows.
 """
 
 from collections.abc import Iterator
@@ -31,11 +31,13 @@ from reports.demo.clock import OfficeClock
 from reports.demo.fitting import ALLOWANCE, BIRTH, CONFIRMATION, Staff
 from reports.demo.moment import standing_at
 
-COPY, RESIDENCE = "2.000815", "1.004222"
-REPEALED, NEW = "2.000635", "9.000126"
+COPY, GUARDIANSHIP = "2.000815", "1.004837"
+REPEALED, NEW = "1.003583", "9.000126"
 FIRST_DECISION, SECOND_DECISION = 70, 12
 """Days before today."""
 POSTED_FOR = 84
+SEED = 20250703
+_SATURDAY = 5
 _WALLS = (
     (BIRTH, "Bảng niêm yết", 9), (CONFIRMATION, "Bảng niêm yết", 6), (COPY, "Quầy số 1", 12),
     (ALLOWANCE, "Nhà văn hóa thôn 3", 4), (BIRTH, "Trạm y tế xã", 5),
@@ -58,23 +60,36 @@ class Voice:
 
 _VOICES = (
     Voice(
-        24, "other", "Đèn đường đoạn qua nhà văn hóa thôn 3 hỏng ba tuần nay, tối đi học về rất nguy hiểm.",
-        "published", "Xã đã thay bốn bóng đèn và kiểm tra cả tuyến; báo hỏng thì gọi số trực ở trang này.",
+        24,
+        "other",
+        "Đèn đường đoạn qua nhà văn hóa thôn 3 hỏng ba tuần nay, tối đi học về rất nguy hiểm.",
+        "published",
+        "Xã đã thay bốn bóng đèn và kiểm tra cả tuyến; báo hỏng thì gọi số trực ở trang này.",
         "Đèn đường thôn 3 không sáng",
     ),
     Voice(
-        19, "rules", "Làm giấy xác nhận tình trạng hôn nhân mà còn phải nộp bản sao căn cước, có cần không?",
-        "published", "Không cần: xã tra cứu được dữ liệu dân cư. Tờ hướng dẫn cũ ở quầy đã được thay.",
+        19,
+        "rules",
+        "Làm giấy xác nhận tình trạng hôn nhân mà còn phải nộp bản sao căn cước, có cần không?",
+        "published",
+        "Không cần: xã tra cứu được dữ liệu dân cư. Tờ hướng dẫn cũ ở quầy đã được thay.",
         "Có phải nộp bản sao căn cước khi xác nhận tình trạng hôn nhân?",
     ),
     Voice(
-        16, "conduct", "Hẹn 8 giờ mà 9 giờ mới có người tiếp, không ai báo lý do.",
-        "reopened", "Sáng hôm ấy một cán bộ nghỉ ốm đột xuất. Trung tâm xin lỗi và đã bố trí người thay.",
+        16,
+        "conduct",
+        "Hẹn 8 giờ mà 9 giờ mới có người tiếp, không ai báo lý do.",
+        "reopened",
+        "Sáng hôm ấy một cán bộ nghỉ ốm đột xuất. Trung tâm xin lỗi và đã bố trí người thay.",
         "Chờ lâu dù đã hẹn giờ",
     ),
     Voice(
-        9, "other", "Rác ở chợ chiều chưa được dọn, mùi hôi vào nhà dân quanh chợ.",
-        "judged", "Từ tuần này chợ được dọn hai lần một ngày, 6 giờ và 18 giờ.", "Rác ở chợ chiều",
+        9,
+        "other",
+        "Rác ở chợ chiều chưa được dọn, mùi hôi vào nhà dân quanh chợ.",
+        "judged",
+        "Từ tuần này chợ được dọn hai lần một ngày, 6 giờ và 18 giờ.",
+        "Rác ở chợ chiều",
     ),
     Voice(7, "other", "Tôi muốn kiện hàng xóm lấn ranh đất.", "refused"),
     Voice(6, "rules", "Thủ tục trợ giúp xã hội nên cho nộp qua mạng.", "drafted", "Đã nộp trực tuyến được."),
@@ -84,9 +99,10 @@ _VOICES = (
 )
 
 
-def live(staff: Staff, province: User, reform: User, clock: OfficeClock, rng: Random, today: date) -> None:
+def live(staff: Staff, province: User, reform: User, clock: OfficeClock, today: date) -> None:
     """All of it, in the order in which it happened."""
     days = clock.working_days(today - timedelta(days=120), today - timedelta(days=1))
+    rng = Random(SEED)
     _decide(staff, province, today)
     _simplify(staff, reform, today)
     _post(staff, rng, today)
@@ -107,7 +123,7 @@ def _at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 
 def _decide(staff: Staff, province: User, today: date) -> None:
-    """Two decisions of the province: the home unit confirmed what the first changed, the second it has not."""
+    """Two decisions of the province: what the first changed the home unit has confirmed, the second not."""
     first, second = (today - timedelta(days=ago) for ago in (FIRST_DECISION, SECOND_DECISION))
     with standing_at(_at(first, 8)):
         birth = _drafted(BIRTH, RevisionKind.CHANGED, "1507/QĐ-UBND", first, province)
@@ -128,7 +144,7 @@ def _decide(staff: Staff, province: User, today: date) -> None:
         due = [one.pk for one in behind.of_unit(staff.home)]
         behind.confirm(staff.home, procedures=due, by=staff.admin)
     with standing_at(_at(second, 8)):
-        _published(_drafted(RESIDENCE, RevisionKind.CHANGED, "2210/QĐ-UBND", second, province), province)
+        _published(_drafted(GUARDIANSHIP, RevisionKind.CHANGED, "2210/QĐ-UBND", second, province), province)
         _published(_drafted(REPEALED, RevisionKind.REPEALED, "2210/QĐ-UBND", second, province), province)
 
 
@@ -183,17 +199,17 @@ def _post(staff: Staff, rng: Random, today: date) -> None:
     for code in printed:
         code.printed_revision, code.printed_at = 1, _at(begun, 8)
     PostedCode.objects.bulk_update(printed, ["printed_revision", "printed_at"])
-    said = {(code.procedure_id, day, told): 0 for code in printed for day in past[::7] for told, _ in _OPINIONS}
-    for procedure_id, day, told in said:
-        times = rng.randint(0, dict(_OPINIONS)[told])
-        if times:
-            PageCount.objects.update_or_create(
-                procedure_id=procedure_id, unit=staff.home, day=day, told=told, defaults={"count": times}
-            )
+    PageCount.objects.bulk_create(
+        PageCount(procedure_id=procedure, unit=staff.home, day=day, told=told, count=count)
+        for procedure in sorted({code.procedure_id for code in printed if code.procedure_id})
+        for day in past[::7]
+        for told, most in _OPINIONS
+        if (count := rng.randint(0, most))
+    )
 
 
 def _scans(code: PostedCode, usual: int, day: date, rng: Random) -> Iterator[ScanDay]:
-    most = usual if day.weekday() < calendar.SATURDAY else usual // 3
+    most = usual if day.weekday() < _SATURDAY else usual // 3
     if scans := rng.randint(0, most):
         pages = rng.randint(scans // 2, scans)
         yield ScanDay(code=code, day=day, scans=scans, pages=pages, online=rng.randint(0, pages // 2))

@@ -20,33 +20,42 @@ from dossiers.models import (
     DossierComponent,
     DossierEvent,
     EntryKind,
+    Feedback,
     FilledForm,
     HandoverList,
     IntakeDraft,
+    ListedOfficer,
     Message,
     MessageState,
+    OfferConfirmation,
     Office,
+    PageCount,
     Pause,
     Payment,
     PaymentMethod,
+    PostedCode,
+    ProcedureRevision,
     Process,
     Result,
     ReturnRecord,
     SavedSearch,
     Scan,
     ScanState,
+    Simplification,
     Slip,
     SlipKind,
     Ticket,
     Transfer,
 )
 from dossiers.models.message import WAITING
+from dossiers.revisions import behind
 from dossiers.status import Channel, DossierStatus, Outcome
-from portal.models import AuditEvent, Role, Unit, User
+from portal.models import AuditEvent, Role, Unit, UnitTree, User
 from reports.demo import accounts, loading
 from reports.figures import figure_set
 from reports.models import FileFormat, Report
 from reports.periods import Period, latest_legal_quarter
+from reports.simplified import effects
 
 pytestmark = pytest.mark.usefixtures("records")
 TOLD_BY_VERBS = {
@@ -54,7 +63,7 @@ TOLD_BY_VERBS = {
 }  # fmt: skip
 """What rows written in bulk do not tell: an apology, a second request, a paper used again."""
 NOT_ALWAYS = ("pending", "overdue", "feedback")
-"""What may be none on a good day; and nobody invented complains."""
+"""What may be none on a good day; few invented people complain."""
 LIVING = ("19363", "19366", "19372", "19405", "19414")
 
 
@@ -129,6 +138,39 @@ def test_the_home_desk_awaits_people_and_knows_who_came():
     assert found.filter(state__in=["missed", "cancelled"]).count() > 2
     assert found.filter(state="booked", starts_at__gt=now).count() > 5
     assert Message.objects.filter(template="appointment_soon", state=MessageState.SENT).exists()
+
+
+def test_every_page_for_citizens_and_about_them_has_something_to_show():
+    home = commune("19405")
+    voices = Feedback.objects.filter(unit=home)
+    codes = PostedCode.objects.hanging().filter(unit=home)
+    told = {
+        "a decision that changed": ProcedureRevision.objects.effective().filter(kind="changed"),
+        "a decision that brought in": ProcedureRevision.objects.effective().filter(kind="new"),
+        "a decision that repealed": ProcedureRevision.objects.effective().filter(kind="repealed"),
+        "what the unit confirmed": OfferConfirmation.objects.filter(unit=home),
+        "a simplification decided": Simplification.objects.in_force(timezone.localdate()).filter(
+            days_cut__gt=0
+        ),
+        "people listed": ListedOfficer.objects.filter(unit=home),
+        "hotlines": home.hotlines,
+        "answers published": voices.published(),
+        "one that went on": voices.filter(reopened_on__isnull=False),
+        "one judged": voices.filter(satisfaction="satisfied"),
+        "one refused": voices.filter(status="refused"),
+        "one that waits for the leader": voices.filter(status="drafted"),
+        "one that waits for its sender": voices.filter(status="awaiting"),
+        "one to be decided": voices.filter(status="received"),
+        "codes on walls with scans": codes.filter(days__scans__gt=0, days__online__gt=0),
+        "codes to be replaced": codes.to_replace(),
+        "opinions about pages": PageCount.objects.filter(unit=home, told="hard"),
+    }
+
+    assert [name for name, found in told.items() if not found.exists()] == []
+    assert [row.unit for row in behind.table([home])] == [home]
+    simplified = Simplification.objects.select_related("unit", "procedure")
+    [effect] = effects(simplified, today=timezone.localdate(), tree=UnitTree.load())
+    assert effect.days_saved > 0
 
 
 def test_two_matters_of_one_visit_stand_on_one_receipt():
