@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from dossiers.models.advance import AdvanceRequest
 from dossiers.models.appointment import Appointment
 from dossiers.models.dossier import Dossier
 from dossiers.models.feedback import Feedback
@@ -82,7 +83,7 @@ class Message(models.Model):
         Appointment, models.PROTECT, null=True, related_name="messages", verbose_name="lịch hẹn"
     )
     advance = models.ForeignKey(
-        "dossiers.AdvanceRequest",
+        AdvanceRequest,
         models.PROTECT,
         null=True,
         related_name="messages",
@@ -137,9 +138,9 @@ class Message(models.Model):
         return f"{self.get_channel_display()} số {self.pk}"
 
     @property
-    def about(self) -> Dossier | Feedback | Appointment | None:
+    def about(self) -> Dossier | Feedback | Appointment | AdvanceRequest | None:
         """What a citizen is told of; none where an officer is."""
-        return self.dossier or self.feedback or self.appointment
+        return self.dossier or self.feedback or self.appointment or self.advance
 
     @property
     def masked_recipient(self) -> str:

@@ -11,6 +11,7 @@ from dossiers.messaging.templates import Words
 from dossiers.models import Appointment, CalendarDay, Message, MessageChannel, MessageState, Office
 from portal.errors import DomainError
 from portal.models import AuditEvent, Role
+from tests.dossiers.advance import making as advance
 from tests.dossiers.appointments.making import MONDAY, TUESDAY, Home, clock
 from tests.dossiers.factories import ProcedureComponentFactory, UserFactory, at
 
@@ -99,6 +100,15 @@ class TestTelling:
         sending.send_again(Message.objects.get(), by=home.officer)
 
         assert said(state=MessageState.QUEUED) == [("appointment_booked", "sms", "0912345678")]
+
+    def test_so_is_one_about_help_before_coming(self):
+        helping = advance.Home()
+        helping.asked()
+        Message.objects.update(state=MessageState.GIVEN_UP)
+
+        sending.send_again(Message.objects.last(), by=helping.officer)
+
+        assert Message.objects.get(state=MessageState.QUEUED).recipient == "0912345678"
 
     def test_the_log_of_messages_leads_to_the_appointment(self, client, home):
         made = home.booked()
