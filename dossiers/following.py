@@ -49,7 +49,15 @@ class Step:
     is_now: bool = False
     is_ahead: bool = False
     is_waiting: bool = False
+    is_end: bool = False
     when: date | None = None
+
+    @property
+    def words(self) -> str:
+        """What is said below the name."""
+        if self.is_now:
+            return "Đã kết thúc" if self.is_end else "Đang ở bước này"
+        return "Chưa đến" if self.is_ahead else "Đã xong"
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,7 @@ def _progress(code: str, state: str, days: _Days = _NO_DAYS) -> Progress:
                 is_now=place == now,
                 is_ahead=place > now,
                 is_waiting=place == now and status in PAUSED,
+                is_end=status == _S.RETURNED,
                 when=days[place] if place <= now else None,
             )
             for place, name in enumerate(_WAY)
@@ -153,7 +162,7 @@ def _progress(code: str, state: str, days: _Days = _NO_DAYS) -> Progress:
     elif status == _S.REGISTERED:
         steps = [Step("Đã nộp trực tuyến", is_now=True), *(Step(name, is_ahead=True) for name in _WAY)]
     else:
-        ended = Step(status.label, is_now=True, when=days[2])
+        ended = Step(status.label, is_now=True, is_end=True, when=days[2])
         came = Step(_WAY[0], when=days[0])
         steps = [ended] if status == _S.NOT_ACCEPTED else [came, ended]
     return Progress(code, status.label, steps)

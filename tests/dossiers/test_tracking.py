@@ -80,6 +80,16 @@ def test_each_state_stands_at_its_step(status, way):
 
 
 @pytest.mark.parametrize(
+    ("status", "words"),
+    [("returned", "Đã kết thúc"), ("withdrawn", "Đã kết thúc"), ("concluded", "Đang ở bước này")],
+)
+def test_what_is_over_is_not_said_to_be_under_way(status, words):
+    shown = following.how_far(DossierFactory(status=status, finished_at=timezone.now()).code)
+
+    assert [step.words for step in shown.steps if step.is_now] == [words]
+
+
+@pytest.mark.parametrize(
     "typed", ["19405-261122-0001", "194052611220001", "19405 261122 0001", " 19405–261122–0001"]
 )
 def test_a_code_is_found_with_or_without_its_dashes(typed):
