@@ -86,6 +86,28 @@ def test_a_poster_is_one_page_that_says_what_and_whose_it_is(officer, sheet, siz
 
 
 @pytest.mark.once
+@pytest.mark.parametrize(("sheet", "em"), [(SheetKind.A4, 15), (SheetKind.A3, 22), (SheetKind.CARD, 10.5)])
+def test_the_address_below_the_code_never_reaches_the_foot(officer, sheet, em):
+    """Whatever the name's length: at the longest of each size of type, and the longest of all."""
+    longest = "Chứng thực giấy tờ " * 14
+    codes = [posted(officer, name=longest[:length].strip()) for length in (60, 130, 230)]
+    content = sheets.pdf(sheet, sheets.signs(codes), unit=officer.unit)
+
+    gaps = [
+        _gap(page, code.address) for page, code in zip(pypdfium2.PdfDocument(content), codes, strict=True)
+    ]
+
+    assert min(gaps) > 2 * em, gaps
+
+
+def _gap(page, address):
+    """Points between the address and the first line of the foot."""
+    words = page.get_textpage()
+    above, below = (words.search(text).get_next()[0] for text in (address, "Hỏi qua điện thoại"))
+    return words.get_charbox(above)[1] - words.get_charbox(below)[3]
+
+
+@pytest.mark.once
 def test_stickers_fill_sheets_of_twelve_and_each_is_read_back(officer):
     codes = [posted(officer, name=LONG) for _ in range(12)]
 
