@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.barriers import NARROW, assert_open_to_all
 from tests.browsing import chromium, needs_chromium, visitor
 from tests.dossiers.advance.making import Home, filled, opened
-from tests.public.test_every_page import MOST_BYTES, NARROW, NARROWEST, RULES
+from tests.public.test_every_page import MOST_BYTES
 
 pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.django_db, needs_chromium]
 FOLLOW = "/ho-tro-truoc/"
@@ -39,7 +40,6 @@ STATES = {
 
 @pytest.mark.parametrize("state", STATES)
 def test_nobody_is_kept_out_of_what_is_shown_after_sending(browser, client, state):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     address, sent = STATES[state](Home())
     answer = client.post(address, sent)
     assert answer.status_code == 200
@@ -53,8 +53,4 @@ def test_nobody_is_kept_out_of_what_is_shown_after_sending(browser, client, stat
         )
         page.goto(address)
 
-        found = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        assert found.violations_count == 0, found.generate_report()
-        for width in (NARROW, NARROWEST):
-            page.set_viewport_size({"width": width, "height": 568})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_open_to_all(page)
