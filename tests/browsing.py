@@ -49,6 +49,10 @@ class Window:
         self._context.clear_cookies()
         return self._page
 
+    def leave(self):
+        """No page goes on asking when its visitor has gone."""
+        self._page.goto("about:blank")
+
 
 @contextmanager
 def visitor(browser, *, client=None, width=360, height=740, scripts=True):

@@ -69,11 +69,16 @@ def test_it_needs_no_script(client, name, path):
     assert b"http-equiv" not in page.content
 
 
+@pytest.fixture
+def page(window, client, world):
+    yield window.of(client)
+    window.leave()
+
+
 @needs_chromium
-def test_nobody_is_kept_out(window, client, path):
+def test_nobody_is_kept_out(page, client, path):
     if not client.get(path)["Content-Type"].startswith("text/html"):
         pytest.skip("a file")
-    page = window.of(client)
     page.goto(path)
 
     assert_open_to_all(page)
