@@ -26,6 +26,12 @@ class Standing:
         return self.ticket.day == timezone.localdate(self.at)
 
     @property
+    def comes_at(self) -> datetime | None:
+        """Giờ hẹn, where it is still to come and others would be called before it."""
+        promised = self.ticket.promised_at
+        return promised if promised is not None and promised > self.at and self.before else None
+
+    @property
     def is_called(self) -> bool:
         return self.is_today and self.ticket.state == TicketState.CALLED
 

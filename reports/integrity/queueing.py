@@ -12,6 +12,7 @@ def problems(_: Span) -> Iterator[Problem]:
     yield from _counters()
     yield from _states()
     yield from _dossiers()
+    yield from _appointments()
 
 
 def _counters() -> Iterator[Problem]:
@@ -58,3 +59,8 @@ def _dossiers() -> Iterator[Problem]:
         yield Problem(
             "queue.dossier", str(link.ticket), f"hồ sơ {link.dossier.code} do đơn vị khác tiếp nhận."
         )
+
+
+def _appointments() -> Iterator[Problem]:
+    for ticket in Ticket.objects.filter(appointment__isnull=False).exclude(appointment__unit=F("unit")):
+        yield Problem("queue.appointment", str(ticket), "lịch hẹn của số này là của đơn vị khác.")

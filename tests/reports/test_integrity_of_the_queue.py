@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
-from dossiers.models import QueueDay, Ticket, TicketEvent, TicketState
+from dossiers.models import Appointment, QueueDay, Ticket, TicketEvent, TicketState
 from dossiers.queueing import calling
 from reports.integrity import queueing
 from reports.integrity.model import Span
-from tests.dossiers.factories import DossierFactory
+from tests.dossiers.factories import DossierFactory, ProcedureFactory, UnitFactory
 from tests.dossiers.queueing.making import PRIORITY, Hall
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,14 @@ def hall():
     return hall
 
 
+def appointment_elsewhere():
+    now = timezone.now()
+    return Appointment.objects.create(
+        code="K7QM-2XHA-9RTB", unit=UnitFactory(), procedure=ProcedureFactory(), starts_at=now,
+        ends_at=now + timedelta(minutes=30), name="Lê Văn An", phone="0912345678", booked_at=now,
+    )  # fmt: skip
+
+
 def told():
     return [problem.code for problem in queueing.problems(Span(date(2020, 1, 1), date(2030, 1, 1)))]
 
@@ -53,6 +62,10 @@ def test_a_day_as_the_desks_made_it_is_whole(hall):
         (lambda: Ticket.objects.filter(number=4).update(state=TicketState.ABSENT), "queue.state"),
         (lambda: TicketEvent.objects.filter(ticket__number=4).delete(), "queue.state"),
         (lambda: Ticket.objects.update(called_at=F("taken_at") - timedelta(hours=1)), "queue.moments"),
+        (
+            lambda: Ticket.objects.filter(number=4).update(appointment=appointment_elsewhere()),
+            "queue.appointment",
+        ),
         (lambda: Ticket.objects.first().dossiers.add(DossierFactory()), "queue.dossier"),
     ],
 )

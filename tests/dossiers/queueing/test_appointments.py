@@ -85,6 +85,17 @@ def test_the_kiosk_finds_it_by_its_code_and_says_the_time_alone(client, by_code,
     assert Ticket.objects.get().appointment == appointment
 
 
+def test_who_has_an_appointment_reads_when_and_not_how_many_come_before(client, hall, appointment):
+    for _ in range(3):
+        hall.take()
+
+    page = client.get(hall.take(appointment=appointment).get_absolute_url())
+
+    assertContains(page, "Có hẹn lúc 08:00")
+    assertContains(page, "Đến giờ hẹn, bạn được gọi trước.")
+    assertNotContains(page, "người trước bạn")
+
+
 @pytest.mark.parametrize("what", ["cancelled", "of another day", "of another office"])
 def test_only_an_appointment_of_today_and_of_here_is_found(client, appointment, by_code, monkeypatch, what):
     if what == "cancelled":
