@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dossiers import calendar, schedule
+from dossiers import calendar, schedule, visits
 from dossiers.models import Dossier, DossierComponent, DossierEvent, Pause
 from dossiers.models.dossier import day_of
 from dossiers.status import PAUSED, DossierStatus, Outcome
@@ -58,6 +58,16 @@ class Life:
                 details={"due_at": _iso(dossier.due_at)} if moves_due else {},
             )
         )
+
+    def end(self) -> None:
+        """Nothing more happens: the columns that follow from others, and how often somebody came."""
+        dossier = self.dossier
+        dossier.derive()
+        steps = [
+            visits.Step(number, event.action, event.at, event.details)
+            for number, event in enumerate(self.events)
+        ]
+        dossier.visits = len(visits.days(dossier, steps, way=None, noted=()))
 
     def take_key(self) -> None:
         """The dossier has its key by now: what belongs to it points there."""

@@ -81,7 +81,7 @@ class Storyteller:
             if move.at >= self.until:
                 break
             life.play(move, self.clock.calendar)
-        life.dossier.derive()
+        life.end()
         return life
 
     def _received(self, office: Office, procedure: Procedure, at: datetime, desk: Office) -> Life:

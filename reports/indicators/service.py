@@ -15,6 +15,7 @@ from reports.periods import Period
 
 WHO_SENT_IT = "NĐ 61/2018/NĐ-CP Đ.16; theo dõi nội bộ, không thuộc biểu mẫu nào"
 DECREE_61_APOLOGY = "NĐ 61/2018/NĐ-CP Đ.19 khoản 9"
+VISITS = "Theo dõi nội bộ: sáng kiến hỗ trợ thủ tục đất đai, đến không quá hai lần"
 INDEX_IN_TIME = f"{INDEX_766}, chỉ số 2.1"
 
 
@@ -52,6 +53,11 @@ def _is_in_time(period: Period) -> Q:
     finished = Q(due_on=None) | Q(finished_on__lte=F("due_on"))
     running = Q(due_as_of=None) | Q(due_as_of__gte=period.last)
     return (resolved(period) & finished) | (pending(period) & running)
+
+
+def _returned(period: Period) -> Q:
+    """Resolved in the period, in the citizen's hands by its last day, and nobody comes for it any more."""
+    return resolved(period) & Q(returned_on__lte=period.last, visits__isnull=False)
 
 
 SERVICE_INDICATORS = (
@@ -128,6 +134,26 @@ SERVICE_INDICATORS = (
         lambda period: received(period) & Q(reused_on__lte=period.last),
     ),
     Indicator(
+        "visits_known",
+        "Đã trả kết quả, biết số lần người dân đến",
+        "hồ sơ",
+        "Trong số đã giải quyết trong kỳ: đến ngày cuối kỳ đã trả kết quả; không gồm hồ sơ nhập từ bảng "
+        "tính, không biết người dân đến mấy lần.",
+        VISITS,
+        _returned,
+        heading="Biết số lần đến",
+    ),
+    Indicator(
+        "two_visits",
+        "Trong đó: đến không quá hai lần",
+        "hồ sơ",
+        "Mỗi ngày đến trực tiếp tính một lần: nộp, bổ sung, nhận kết quả tại quầy, lần đến cán bộ ghi thêm; "
+        "nộp trực tuyến, qua bưu chính không tính là đến.",
+        VISITS,
+        lambda period: _returned(period) & Q(visits__lte=2),
+        heading="Không quá hai lần",
+    ),
+    Indicator(
         "resolved_late_apologised",
         "Giải quyết quá hạn, đã xin lỗi",
         "hồ sơ",
@@ -198,6 +224,13 @@ SERVICE_INDICATORS = (
 )
 
 SERVICE_RATES = (
+    Rate(
+        "two_visits",
+        "Người dân đến không quá hai lần",
+        ("two_visits",),
+        "visits_known",
+        "Đến không quá hai lần / đã giải quyết, đã trả kết quả và biết số lần đến.",
+    ),
     Rate(
         "online_by_citizens",
         "Công dân nộp trong số hồ sơ trực tuyến",

@@ -28,6 +28,7 @@ WITHIN = {
     "online_alone": "received_online", "online_helped": "received_online",
     "online_entered": "online_told", "online_unknown": "received_online", "papers_reused": "received",
     "resolved_late_apologised": "resolved_late", "overdue_apologised": "pending_overdue",
+    "visits_known": "resolved", "two_visits": "visits_known",
     "asked_again": "late_766", "asked_again_in_time": "asked_again",
 }  # fmt: skip
 """Each counts some of the records of the other."""

@@ -53,6 +53,8 @@ count(*) FILTER (WHERE new AND helped_by = 'team' AND channel IN ('online_full',
 count(*) FILTER (WHERE new AND helped_by = 'staff' AND channel IN ('online_full', 'online_partial'))
     AS online_entered,
 count(*) FILTER (WHERE new AND reused_on <= %(last)s) AS papers_reused,
+count(*) FILTER (WHERE done AND returned_on <= %(last)s AND visits IS NOT NULL) AS visits_known,
+count(*) FILTER (WHERE done AND returned_on <= %(last)s AND visits <= 2) AS two_visits,
 count(*) FILTER (WHERE apologised_on <= %(last)s AND done AND finished_on > due_on)
     AS resolved_late_apologised,
 count(*) FILTER (WHERE apologised_on <= %(last)s AND NOT done AND {_DUE_AS_OF} < %(last)s)

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -14,8 +15,10 @@ from dossiers.models import Dossier, FiledAs, IdentityCheck, ReceiverRole, Visit
 from dossiers.models.choices import Source
 from dossiers.status import Channel
 from portal.errors import DomainError
+from reports.figures import Scope, figure_set, records
 from reports.integrity import visits
 from reports.integrity.model import Span
+from reports.periods import Period
 from tests.dossiers.factories import DossierFactory, OfficerFactory, ProcedureFactory, at
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +174,22 @@ def test_a_number_that_no_record_bears_out_is_found(officer):
 
     [problem] = visits.problems(span)
     assert str(problem) == f"Hồ sơ {dossier.code}: số lần đến ghi 5, theo diễn biến là 1."
+
+
+def test_the_report_tells_how_many_were_done_in_two_visits_of_those_that_are_known(officer):
+    returned(received(officer), officer, at("2026-03-05 09:00"))
+    often = received(officer)
+    lifecycle.request_supplement(often, reason="Thiếu", by=officer, at=at("2026-03-03 09:00"))
+    lifecycle.receive_supplement(often, by=officer, at=at("2026-03-04 09:00"))
+    returned(often, officer, at("2026-03-05 09:00"))
+    received(officer)
+    DossierFactory(unit=officer.unit, source=Source.IMPORT, returned=True, received_at=MONDAY, visits=None)
+    month = Period(date(2026, 3, 1), date(2026, 3, 31), "", "")
+
+    found = figure_set(officer.unit, month)
+
+    assert (found.figures["visits_known"], found.figures["two_visits"]) == (2, 1)
+    assert found.rates["two_visits"] == 50
+    assert [one.visits for one in records(Scope.of(officer.unit, month), "two_visits")] == [2]
+    earlier = Period(date(2026, 3, 1), date(2026, 3, 4), "", "")
+    assert figure_set(officer.unit, earlier).figures["visits_known"] == 0

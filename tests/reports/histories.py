@@ -103,6 +103,8 @@ class History:
     reused: date | None = None
     asked_again: date | None = None
     apologised: date | None = None
+    returned: date | None = None
+    visits: int | None = None
 
     # The rules, told once more
 
@@ -130,6 +132,8 @@ class History:
                 found.add("papers_reused")
         if self.finished is not None and self.finished <= last:
             found |= self._as_resolved()
+            if self.returned and self.returned <= last and self.visits is not None:
+                found |= {"visits_known"} | ({"two_visits"} if self.visits <= 2 else set())
         else:
             due, stands = self.due_on(last)
             overdue = due is not None and due < last and not stands
@@ -222,6 +226,8 @@ class History:
             reused_on=self.reused,
             asked_again_on=self.asked_again,
             apologised_on=self.apologised,
+            returned_at=moment(self.returned),
+            visits=self.visits,
         )
         row.derive()
         return row
@@ -294,6 +300,8 @@ def histories(draw: st.DrawFn) -> History:
         reused=draw(st.one_of(st.none(), days(received))),
         asked_again=draw(st.one_of(st.none(), days(received))),
         apologised=draw(st.one_of(st.none(), days(received))),
+        returned=draw(st.one_of(st.none(), days(finished))) if finished and not never_received else None,
+        visits=draw(st.sampled_from((None, 0, 1, 2, 3))),
     )
 
 

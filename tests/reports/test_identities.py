@@ -53,6 +53,7 @@ PARTS = {
     "fully_digitised": "partly_digitised", "partly_digitised": "to_digitise", "paid_online": "with_fee",
     "resolved_refused": "resolved", "resolved_withdrawn": "resolved", "results_due": "resolved",
     "results_digitised": "results_due", "rated": "resolved", "satisfied": "rated",
+    "visits_known": "resolved", "two_visits": "visits_known",
     "papers_reused": "received", "asked_again_in_time": "asked_again", "asked_again": "late_766",
 }  # fmt: skip
 
