@@ -21,6 +21,7 @@ from reports.document import (
 )
 from reports.figures import By
 from reports.indicators import (
+    ADVANCE_INDICATORS,
     CATALOGUE_INDICATORS,
     DOSSIER_INDICATORS,
     FEEDBACK_INDICATORS,
@@ -147,6 +148,7 @@ def _indicators(material: Material) -> Table:
         ("Tỷ lệ", [_rate_row(material, one) for one in RATES.values()]),
         ("Danh mục thủ tục hành chính", [_count_row(material, one) for one in CATALOGUE_INDICATORS]),
         ("Phản ánh, kiến nghị", [_count_row(material, one) for one in FEEDBACK_INDICATORS]),
+        ("Hỗ trợ trước khi đến", [_count_row(material, one) for one in ADVANCE_INDICATORS]),
     )
     rows: list[Row] = []
     for part, (title, lines) in enumerate(parts, 1):

@@ -4,7 +4,7 @@ The same condition counts a figure and lists its records, so a figure and its li
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,15 +13,15 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dossiers.models import Dossier, Feedback, Field, Procedure, ProcedureCaseType
-from dossiers.status import ONLINE
+from dossiers.models import Field, Procedure, ProcedureCaseType
 from portal.errors import DomainError
 from portal.models import Unit, UnitTree
-from reports import counting
+from reports import counting, sources
 from reports.indicators import (
+    ADVANCE_INDICATORS,
     CATALOGUE_INDICATORS,
     DOSSIER_INDICATORS,
     FEEDBACK_INDICATORS,
@@ -30,8 +30,6 @@ from reports.indicators import (
     Indicator,
     Records,
 )
-from reports.indicators.dossiers import received, touched
-from reports.indicators.feedback import touched as feedback_touched
 from reports.periods import Period
 
 
@@ -170,13 +168,14 @@ def figure_set(
     counts = tally(scope, *([by] if by else []))
     total = complete(sum(counts.values(), Counter()))
     groups = tuple(_groups(scope, by, {key[0]: counter for key, counter in counts.items()})) if by else ()
-    return FigureSet(unit, period, total | catalogue_figures(scope) | feedback_figures(scope), groups)
+    beside = catalogue_figures(scope) | feedback_figures(scope) | advance_figures(scope)
+    return FigureSet(unit, period, total | beside, groups)
 
 
 def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
     """Counts of the elementary indicators by the columns of `by` (raw keys), in one grouped query."""
     columns = tuple(_COLUMNS[one] for one in by)
-    source = _dossiers_then if scope.is_handed_over else _dossiers
+    source = sources.dossiers_then if scope.is_handed_over else sources.dossiers
     rows = counting.count(source, _COUNTED, scope.counted, scope.unit_ids, by=columns)
     return {key: Counter(counts) for key, counts in rows}
 
@@ -195,14 +194,14 @@ def complete(counts: Counter[str]) -> dict[str, int]:
 
 def catalogue_figures(scope: Scope) -> dict[str, int]:
     """Counts over the catalogue, in one query."""
-    source = _procedures_then if scope.is_handed_over else _procedures
+    source = sources.procedures_then if scope.is_handed_over else sources.procedures
     [(_, counts)] = counting.count(source, CATALOGUE_INDICATORS, scope.counted, scope.unit_ids)
     return counts
 
 
 def feedback_figures(scope: Scope) -> dict[str, int]:
     """Counts of feedback, in one query."""
-    rows = counting.count(_feedback, FEEDBACK_INDICATORS, scope.counted, scope.unit_ids)
+    rows = counting.count(sources.feedback, FEEDBACK_INDICATORS, scope.counted, scope.unit_ids)
     return rows[0][1] if rows else dict.fromkeys((one.code for one in FEEDBACK_INDICATORS), 0)
 
 
@@ -211,7 +210,9 @@ def feedback_by_unit(scope: Scope) -> list[Group]:
 
     A local government stands there with its zeros; what only the unit itself has comes last.
     """
-    rows = counting.count(_feedback, FEEDBACK_INDICATORS, scope.counted, scope.unit_ids, by=("unit_id",))
+    rows = counting.count(
+        sources.feedback, FEEDBACK_INDICATORS, scope.counted, scope.unit_ids, by=("unit_id",)
+    )
     held: dict[int, Counter[str]] = {}
     for (unit_id, *_), counts in rows:
         held.setdefault(scope.holders[unit_id], Counter()).update(counts)  # type: ignore[index]
@@ -225,6 +226,24 @@ def feedback_by_unit(scope: Scope) -> list[Group]:
     ]
 
 
+def advance_figures(scope: Scope) -> dict[str, int]:
+    """Counts of requests for help before coming, in one query."""
+    rows = counting.count(sources.advance, ADVANCE_INDICATORS, scope.counted, scope.unit_ids)
+    return rows[0][1] if rows else dict.fromkeys((one.code for one in ADVANCE_INDICATORS), 0)
+
+
+def advance_by_procedure(scope: Scope) -> tuple[Group, list[Group]]:
+    """The same of all procedures and of each, in the catalogue's order."""
+    rows = counting.count(
+        sources.advance, ADVANCE_INDICATORS, scope.counted, scope.unit_ids, by=("procedure_id",)
+    )
+    counts = {key[0]: found for key, found in rows}
+    names = Procedure.objects.filter(pk__in=list(counts)).values_list("pk", "code", "name")
+    groups = [Group(code, name, counts[pk]) for pk, code, name in names]
+    total = {one.code: sum(group.figures[one.code] for group in groups) for one in ADVANCE_INDICATORS}
+    return Group("", "Cộng", total), groups
+
+
 # The records behind a figure
 
 
@@ -232,12 +251,15 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
     """Exactly the dossiers (or procedures) that a figure counts, of one group where `by` and `key` say so."""
     indicator = named(code)
     if indicator.records is Records.PROCEDURES:
-        procedures = _procedures_then if scope.is_handed_over else _procedures
+        procedures = sources.procedures_then if scope.is_handed_over else sources.procedures
         return procedures(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     if indicator.records is Records.FEEDBACK:
-        voices = _feedback(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+        voices = sources.feedback(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
         return voices.filter(unit__in=_units_of(scope, key)) if by is By.UNIT else voices
-    dossiers = _dossiers_then if scope.is_handed_over else _dossiers
+    if indicator.records is Records.ADVANCE:
+        requests = sources.advance(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+        return requests.filter(procedure__code=key) if by is By.PROCEDURE else requests
+    dossiers = sources.dossiers_then if scope.is_handed_over else sources.dossiers
     found = dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found
 
@@ -261,42 +283,6 @@ def named(code: str) -> Indicator:
         source="; ".join(dict.fromkeys(part.source for part in parts)),
         condition=lambda period: reduce(or_, (part.condition(period) for part in parts)),
     )
-
-
-def _dossiers(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
-    """Those of the units that anything about the period can be said of."""
-    found = Dossier.objects.filter(resolving_unit__in=units).annotate(counted_unit=F("resolving_unit_id"))
-    return found.filter(touched(period)).with_due_as_of(period.last)
-
-
-def _dossiers_then(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
-    """The same, with what the units had on the period's last day and handed to another one later.
-
-    A dossier is counted by one unit in a period: by the one that had it when the period ended.
-    """
-    found = Dossier.objects.resolved_by(units, period.last).annotate(counted_unit=F("unit_as_of"))
-    return found.filter(touched(period)).with_due_as_of(period.last)
-
-
-def _feedback(period: Period, units: Collection[int]) -> QuerySet[Feedback]:
-    """Those of the units that anything about the period can be said of."""
-    return Feedback.objects.filter(unit__in=units).filter(feedback_touched(period))
-
-
-def _procedures(period: Period, units: Collection[int]) -> QuerySet[Procedure]:
-    """In force on the last day."""
-    return _in_force(period, Dossier.objects.filter(resolving_unit__in=units))
-
-
-def _procedures_then(period: Period, units: Collection[int]) -> QuerySet[Procedure]:
-    return _in_force(period, Dossier.objects.resolved_by(units, period.last))
-
-
-def _in_force(period: Period, dossiers: QuerySet[Dossier]) -> QuerySet[Procedure]:
-    """The dossiers are read once for all procedures, not once for each."""
-    online = dossiers.filter(received(period), received_on__lte=period.last, channel__in=ONLINE)
-    used = ExpressionWrapper(Q(pk__in=online.values("procedure")), output_field=BooleanField())
-    return Procedure.objects.published().valid_on(period.last).annotate(online_dossiers=used)
 
 
 def _within(scope: Scope, by: By, key: str) -> Q:

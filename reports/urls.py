@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reports.views import figures, files, home, nine, office, records, shelf, simplifications, workshop
+from reports.views import (
+    advance,
+    figures,
+    files,
+    home,
+    nine,
+    office,
+    records,
+    shelf,
+    simplifications,
+    workshop,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +23,7 @@ urlpatterns = [
     path("ban-lam-viec/", home.home, name="home"),
     path("bao-cao/so-lieu/", figures.figures, name="figures"),
     path("bao-cao/so-lieu/ho-so/", records.records, name="records"),
+    path("bao-cao/so-lieu/ho-tro-truoc/", advance.table, name="advance"),
     path("bao-cao/so-lieu/chin-chi-so/", nine.indices, name="nine"),
     path("bao-cao/so-lieu/chin-chi-so/ho-so/", nine.index_records, name="nine-records"),
     path("bao-cao/", shelf.shelf, name="list"),

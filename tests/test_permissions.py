@@ -649,6 +649,7 @@ TABLE: dict[str, Row] = {
     "dossiers:procedure-form-drop": Row(IMPORTERS, World.own_form_file, "post", of_home=True),
     "reports:home": Row(ALL),
     "reports:figures": Row(FIGURE_ROLES),
+    "reports:advance": Row(FIGURE_ROLES),
     "reports:nine": Row(FIGURE_ROLES),
     "reports:nine-records": Row(FIGURE_ROLES, query="?chi-so=1&diem=0"),
     "reports:records": Row(FIGURE_ROLES, query="?chi-tieu=received"),

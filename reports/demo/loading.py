@@ -26,7 +26,7 @@ from dossiers.status import Outcome
 from portal import audit
 from portal.errors import DomainError
 from portal.models import AuditEvent, UnitTree, User
-from reports.demo import accounts, appointments, citizens, fitting, hall, money, rows, weeks
+from reports.demo import accounts, appointments, citizens, fitting, hall, helping, money, rows, weeks
 from reports.demo.accounts import REFORM_DAY
 from reports.demo.clock import OfficeClock
 from reports.demo.lives import Life
@@ -164,6 +164,7 @@ def _live(lives: list[Life], staff: fitting.Staff, clock: OfficeClock, since: da
     appointments.live(staff, clock, Random(SEED + 3), today)
     evening = datetime.combine(today - timedelta(days=1), time(17), calendar.OFFICE_ZONE)
     weeks.turn_away(staff, rng, evening)
+    helping.live(staff, clock, Random(SEED + 4), today, evening)
     with standing_at(evening):
         fitting.leave_for_tomorrow(staff, rng, today)
 

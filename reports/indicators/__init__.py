@@ -1,5 +1,6 @@
 """Danh mục chỉ tiêu: every figure of the portal, each defined here and nowhere else."""
 
+from reports.indicators.advance import ADVANCE_INDICATORS, ADVANCE_RATES
 from reports.indicators.catalogue import CATALOGUE_INDICATORS
 from reports.indicators.dossiers import DOSSIER_RATES, FLOW_INDICATORS
 from reports.indicators.feedback import FEEDBACK_INDICATORS, FEEDBACK_RATES
@@ -9,11 +10,14 @@ from reports.indicators.service import SERVICE_INDICATORS, SERVICE_RATES
 DOSSIER_INDICATORS = (*FLOW_INDICATORS, *SERVICE_INDICATORS)
 INDICATORS: dict[str, Indicator] = {
     indicator.code: indicator
-    for indicator in (*DOSSIER_INDICATORS, *CATALOGUE_INDICATORS, *FEEDBACK_INDICATORS)
+    for indicator in (*DOSSIER_INDICATORS, *CATALOGUE_INDICATORS, *FEEDBACK_INDICATORS, *ADVANCE_INDICATORS)
 }
-RATES: dict[str, Rate] = {rate.code: rate for rate in (*DOSSIER_RATES, *SERVICE_RATES, *FEEDBACK_RATES)}
+RATES: dict[str, Rate] = {
+    rate.code: rate for rate in (*DOSSIER_RATES, *SERVICE_RATES, *FEEDBACK_RATES, *ADVANCE_RATES)
+}
 
 __all__ = [
+    "ADVANCE_INDICATORS",
     "CATALOGUE_INDICATORS",
     "DOSSIER_INDICATORS",
     "FEEDBACK_INDICATORS",

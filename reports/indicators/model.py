@@ -20,6 +20,7 @@ class Records(StrEnum):
     RATINGS = "ratings"  # anonymous rows, and none at all under RATINGS_SHOWN_FROM
     PROCEDURES = "procedures"
     FEEDBACK = "feedback"
+    ADVANCE = "advance"
 
 
 RATINGS_SHOWN_FROM = 5

@@ -19,6 +19,7 @@ _TEMPLATES = {
     Records.RATINGS: "reports/records_ratings.html",
     Records.PROCEDURES: "reports/records_procedures.html",
     Records.FEEDBACK: "reports/records_feedback.html",
+    Records.ADVANCE: "reports/records_advance.html",
 }
 
 
@@ -52,6 +53,8 @@ def records(request: OfficerRequest) -> HttpResponse:
             found = found.select_related("field")
         case Records.FEEDBACK:
             found = found.select_related("unit")
+        case Records.ADVANCE:
+            found = found.select_related("procedure", "dossier")
     context["page_obj"] = page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if indicator.records is Records.DOSSIERS:
         context["rows"] = Veil(request.user).over(page)

@@ -1,0 +1,53 @@
+"""Nguồn của số liệu: the records of units that anything about a period can be said of."""
+
+from collections.abc import Collection
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+
+from dossiers.models import AdvanceRequest, Dossier, Feedback, Procedure
+from dossiers.status import ONLINE
+from reports.indicators.advance import touched as advance_touched
+from reports.indicators.dossiers import received, touched
+from reports.indicators.feedback import touched as feedback_touched
+from reports.periods import Period
+
+
+def dossiers(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
+    """Those of the units that anything about the period can be said of."""
+    found = Dossier.objects.filter(resolving_unit__in=units).annotate(counted_unit=F("resolving_unit_id"))
+    return found.filter(touched(period)).with_due_as_of(period.last)
+
+
+def dossiers_then(period: Period, units: Collection[int]) -> QuerySet[Dossier]:
+    """The same, with what the units had on the period's last day and handed to another one later.
+
+    A dossier is counted by one unit in a period: by the one that had it when the period ended.
+    """
+    found = Dossier.objects.resolved_by(units, period.last).annotate(counted_unit=F("unit_as_of"))
+    return found.filter(touched(period)).with_due_as_of(period.last)
+
+
+def feedback(period: Period, units: Collection[int]) -> QuerySet[Feedback]:
+    """Those of the units that anything about the period can be said of."""
+    return Feedback.objects.filter(unit__in=units).filter(feedback_touched(period))
+
+
+def advance(period: Period, units: Collection[int]) -> QuerySet[AdvanceRequest]:
+    """Those that came to the units in the period."""
+    return AdvanceRequest.objects.filter(unit__in=units).filter(advance_touched(period))
+
+
+def procedures(period: Period, units: Collection[int]) -> QuerySet[Procedure]:
+    """In force on the last day."""
+    return _in_force(period, Dossier.objects.filter(resolving_unit__in=units))
+
+
+def procedures_then(period: Period, units: Collection[int]) -> QuerySet[Procedure]:
+    return _in_force(period, Dossier.objects.resolved_by(units, period.last))
+
+
+def _in_force(period: Period, dossiers: QuerySet[Dossier]) -> QuerySet[Procedure]:
+    """The dossiers are read once for all procedures, not once for each."""
+    online = dossiers.filter(received(period), received_on__lte=period.last, channel__in=ONLINE)
+    used = ExpressionWrapper(Q(pk__in=online.values("procedure")), output_field=BooleanField())
+    return Procedure.objects.published().valid_on(period.last).annotate(online_dossiers=used)
