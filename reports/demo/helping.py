@@ -12,6 +12,7 @@ from dossiers.advance import appointing, asking, drafting, handling, joining, ph
 from dossiers.advance.handling import Seen
 from dossiers.advance.status import Verdict
 from dossiers.lifecycle import Paper
+from dossiers.messaging import sending
 from dossiers.models import AdvanceRequest, FiledAs, Procedure
 from dossiers.papers import images
 from reports.demo import people, samples
@@ -39,9 +40,11 @@ def live(staff: Staff, clock: OfficeClock, rng: Random, today: date, evening: da
         asked_at = datetime.combine(day, time(8, 10 + turn), calendar.OFFICE_ZONE)
         with standing_at(asked_at):
             request = _ask(staff, rng, turn)
+            sending.send_due()
         for number, step in enumerate(steps, start=1):
             with standing_at(asked_at + timedelta(hours=number)):
                 step(AdvanceRequest.objects.get(pk=request.pk), staff)
+                sending.send_due()
     with standing_at(evening):
         _receive(_ask(staff, rng, len(_SITUATIONS)), staff, evening)
 
