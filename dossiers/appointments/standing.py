@@ -1,4 +1,4 @@
-"""Lịch hẹn vướng ngày nghỉ: those to come at which the office will be closed, by a decision made later."""
+"""Lịch hẹn vướng ngày nghỉ: those to come at which the office will be closed, for a day or for good."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -20,7 +20,12 @@ def displaced(units: Collection[int]) -> list[Appointment]:
     booked = Appointment.objects.booked().filter(unit__in=units, starts_at__gt=timezone.now())
     found = list(booked.select_related("unit", "procedure"))
     calendars = {unit: schedule.office_calendar(unit) for unit in {one.unit for one in found}}
-    return [one for one in found if not times.fits(one, calendars[one.unit])]
+    return [
+        one
+        for one in found
+        if not one.unit.is_valid_on(timezone.localdate(one.starts_at))
+        or not times.fits(one, calendars[one.unit])
+    ]
 
 
 def tell_officers(unit: Unit | None, why: str) -> int:

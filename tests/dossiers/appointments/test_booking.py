@@ -345,6 +345,15 @@ class TestMoves:
             event.delete()
 
 
+def test_what_was_booked_beyond_the_last_day_of_a_unit_is_to_be_moved(home):
+    made = home.booked()
+
+    home.unit.valid_to = MONDAY.date()
+    home.unit.save()
+
+    assert standing.displaced([home.unit.pk]) == [made]
+
+
 def test_a_day_off_decided_later_shows_the_appointments_that_stand_on_it(home):
     made = home.booked()
     home.booked(at("2026-03-04 08:00"))
