@@ -5,10 +5,30 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRefresh
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SqueezePublicPages(GZipMiddleware):
+    """Nén trang công khai: pages for somebody of whom nothing is known, and nothing else, go squeezed.
+
+    How long a squeezed page is tells what repeats in it. Where a page holds a secret and also what the
+    address says, its length gives the secret away letter by letter (BREACH). So nothing is squeezed for who
+    brings or gets a cookie (a session, the token of a form), nor any answer to what was posted (a dossier's
+    days, a feedback's answer): what is left is the same for everybody. So no random length is needed.
+    """
+
+    max_random_bytes = 0
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        is_same_for_all = request.method == "GET" and not request.COOKIES and not response.cookies
+        if not (is_page and is_same_for_all):
+            return response
+        return super().process_response(request, response)  # type: ignore[arg-type]
 
 
 def refuse_what_no_page_takes(get_response: Answer) -> Answer:

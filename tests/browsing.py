@@ -16,7 +16,15 @@ HOST = "http://testserver"
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: bin/setup --dev")
 _static: dict[str, dict] = {}
 """Styles and scripts, which are the same for every page: the client is asked for them once."""
-_OWN_TO_THE_CONNECTION = {"content-length", "host", "connection", "cookie", "origin", "referer"}
+_OWN_TO_THE_CONNECTION = {
+    "content-length",
+    "host",
+    "connection",
+    "cookie",
+    "origin",
+    "referer",
+    "accept-encoding",
+}
 
 
 @contextmanager

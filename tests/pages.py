@@ -1,5 +1,6 @@
 """What every page keeps: known variables, rendered tags, one heading, labelled controls."""
 
+import gzip
 import sys
 from pathlib import Path
 
@@ -35,11 +36,17 @@ def hold_templates_to_their_variables() -> None:
     engines["django"].engine.string_if_invalid = _Undefined("biến không có")
 
 
+def words_of(response: HttpResponseBase) -> str:
+    """What stands on the page, however it was sent."""
+    is_squeezed = response.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(response.content) if is_squeezed else response.content).decode()
+
+
 def check(response: HttpResponseBase) -> None:
     """Raise an AssertionError that says what is wrong with the page."""
     if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
         return
-    text = response.content.decode()
+    text = words_of(response)
     if not text.strip():
         return
     for mark in ("{{", "{%", "biến không có"):

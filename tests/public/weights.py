@@ -12,10 +12,12 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.pages import words_of
+
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- weights -->\n", "<!-- /weights -->\n"
 HEADING = "| page | itself | with all it loads | requests |\n|---|--:|--:|--:|\n"
-LINKED = re.compile(rb'<(?:link|img|script|source)[^>]*?(?:href|src)="([^"]+)"')
+LINKED = re.compile(r'<(?:link|img|script|source)[^>]*?(?:href|src)="([^"]+)"')
 _ROW = re.compile(r"\| (.+) \| ([\d.]+) kB \| ([\d.]+) kB \| (\d+) \|")
 _OF_THE_SERVER = 120
 """Bytes of the status line, date, name and connection, which the test client does not send."""
@@ -24,7 +26,7 @@ _OF_THE_SERVER = 120
 def weigh(client, path):
     """Bytes over the wire of a page, of all that a first visit loads, and how many requests that takes."""
     page = client.get(path, headers={"accept-encoding": "gzip"})
-    linked = {urljoin(path, address.decode()) for address in LINKED.findall(page.content)}
+    linked = {urljoin(path, address) for address in LINKED.findall(words_of(page))}
     parts = [client.get(one, headers={"accept-encoding": "gzip"}) for one in linked if "://" not in one]
     assert all(part.status_code == 200 for part in parts)
     own, *others = (_sent(part) for part in (page, *parts))
