@@ -28,7 +28,7 @@ class SqueezePublicPages(GZipMiddleware):
         is_same_for_all = request.method == "GET" and not request.COOKIES and not response.cookies
         if not (is_page and is_same_for_all):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
 
 
 def refuse_what_no_page_takes(get_response: Answer) -> Answer:
