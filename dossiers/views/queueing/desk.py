@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from dossiers.appointments import desk as appointed
 from dossiers.forms.queueing import MoveForm, TakeForm
 from dossiers.models import Desk, Office, Ticket, TicketState
 from dossiers.moves import MOVING_ROLES
@@ -120,18 +121,28 @@ def undo(request: OfficerRequest) -> HttpResponse:
 def press(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """Một bước của một số."""
     desk = _wanted(request)
-    ticket = Ticket.objects.filter(unit=desk.unit, pk=pk).first()
+    ticket = Ticket.objects.select_related("appointment").filter(unit=desk.unit, pk=pk).first()
     if ticket is None or verb not in _PRESSES:
         raise Http404
     try:
         messages.success(request, _PRESSES[verb](request, desk, ticket))
+        if verb == "bat-dau":
+            return _to_intake(request, ticket)
     except DomainError as error:
         messages.error(request, error.message)
-        return redirect("dossiers:queue")
-    if verb == "bat-dau":
-        chosen = f"?thu-tuc={ticket.procedure.code}" if ticket.procedure else ""
-        return redirect(f"{reverse('dossiers:intake')}{chosen}")
     return redirect("dossiers:queue")
+
+
+def _to_intake(request: OfficerRequest, ticket: Ticket) -> HttpResponse:
+    """Mở tiếp nhận: with the procedure chosen; who has an appointment is known already."""
+    if ticket.appointment is not None:
+        if (asked := appointed.advance_of(ticket.appointment, request.user)) is not None:
+            return redirect(asked)
+        draft = appointed.take_in(ticket.appointment, by=request.user)
+        if draft is not None:
+            return redirect(f"{reverse('dossiers:intake')}?nhap={draft.key}")
+    chosen = f"?thu-tuc={ticket.procedure.code}" if ticket.procedure else ""
+    return redirect(f"{reverse('dossiers:intake')}{chosen}")
 
 
 def _call(request: OfficerRequest, desk: Desk, ticket: Ticket) -> str:

@@ -6,13 +6,13 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from dossiers import kiosk
-from dossiers.appointments import booking
+from dossiers.appointments import booking, desk
 from dossiers.appointments.status import AppointmentState
 from dossiers.models import Appointment, Office, Ticket
 from dossiers.queueing import calling
 from dossiers.views.public.kiosk_number import MOST
 from tests.dossiers.appointments.making import TUESDAY, clock
-from tests.dossiers.factories import ProcedureFactory, at
+from tests.dossiers.factories import OfficerFactory, ProcedureFactory, at
 from tests.dossiers.queueing.making import Hall
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,28 @@ def test_without_appointments_the_kiosk_asks_for_none(client, by_code, hall):
 
     assert client.get(by_code).status_code == 404
     assertNotContains(client.get(by_code.removesuffix("co-hen/")), "Tôi có lịch hẹn")
+
+
+def test_to_begin_opens_the_intake_with_the_person_that_was_booked(client, hall, appointment):
+    client.force_login(hall.officer)
+    ticket = hall.take(appointment=appointment)
+    hall.call()
+
+    page = client.post(f"/ho-so/goi-so/{ticket.pk}/bat-dau/", follow=True)
+
+    assertContains(page, 'value="Trần Thị Bích Ngọc"')
+    assertContains(page, "Đang phục vụ <strong>số 1</strong>")
+
+
+def test_what_a_colleague_is_typing_of_the_appointment_stays_theirs(client, hall, appointment):
+    desk.take_in(appointment, by=OfficerFactory(unit=hall.unit, full_name="Lê Thị Loan"))
+    client.force_login(hall.officer)
+    ticket = hall.take(appointment=appointment)
+    hall.call()
+
+    page = client.post(f"/ho-so/goi-so/{ticket.pk}/bat-dau/", follow=True)
+
+    assertContains(page, "Lê Thị Loan đang nhập hồ sơ của lịch hẹn này.")
 
 
 def test_the_desk_takes_a_number_for_who_has_an_appointment(client, hall, appointment):
