@@ -153,7 +153,10 @@ def test_papers_that_come_in_parts_count_by_day(officer):
 
 def test_earlier_dossiers_get_their_number_from_what_tells_it(officer):
     dossier = returned(received(officer), officer, at("2026-03-05 09:00"))
-    online, imported = received(officer, channel=Channel.ONLINE_FULL), DossierFactory(source=Source.IMPORT)
+    online, imported = (
+        received(officer, channel=Channel.ONLINE_FULL),
+        DossierFactory(code="CU-1", source=Source.IMPORT),
+    )
     Dossier.objects.update(visits=None)
     [name] = [
         one.name for one in pkgutil.iter_modules(migrations.__path__) if "visits_of_earlier" in one.name
@@ -183,7 +186,9 @@ def test_the_report_tells_how_many_were_done_in_two_visits_of_those_that_are_kno
     lifecycle.receive_supplement(often, by=officer, at=at("2026-03-04 09:00"))
     returned(often, officer, at("2026-03-05 09:00"))
     received(officer)
-    DossierFactory(unit=officer.unit, source=Source.IMPORT, returned=True, received_at=MONDAY, visits=None)
+    DossierFactory(
+        unit=officer.unit, code="CU-1", source=Source.IMPORT, returned=True, received_at=MONDAY, visits=None
+    )
     month = Period(date(2026, 3, 1), date(2026, 3, 31), "", "")
 
     found = figure_set(officer.unit, month)
