@@ -14,8 +14,8 @@ TELLING = {"phone", "email", "contact_name", "applicant_name", "receiver_name", 
 OPEN = {"Office", "User", "Hotline"}
 """What offices say of themselves."""
 NOT_WORDS = {"code", "key", "sha256", "follow_digest", "check_code", "digital_code"}
-OF_PAPERS = {"dossiers.DossierComponent.name"}
-"""What a sort of paper is called."""
+OF_THE_OFFICE = {"dossiers.DossierComponent.name", "dossiers.AdvanceRequest.question"}
+"""What a sort of paper is called, what the office asks."""
 
 
 def models_about_people():
@@ -39,7 +39,7 @@ def hide():
 
 def _is_free(field):
     is_text = isinstance(field, models.CharField | models.TextField)
-    is_told = field.name in NOT_WORDS or str(field) in OF_PAPERS
+    is_told = field.name in NOT_WORDS or str(field) in OF_THE_OFFICE
     return is_text and not field.choices and not field.unique and not is_told
 
 

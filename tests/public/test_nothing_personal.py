@@ -12,6 +12,9 @@ from django.urls import reverse
 from dossiers import kiosk, rating_links
 from dossiers.models import Dossier, Result
 from portal.models import Role
+from tests.dossiers.advance.making import Home as AdvanceHome
+from tests.dossiers.appointments.making import Home as AppointmentHome
+from tests.dossiers.appointments.making import clock
 from tests.dossiers.factories import DossierFactory, ProcedureFactory
 from tests.dossiers.voices.making import Home, code_of
 from tests.public.hidden import hide, models_about_people, said
@@ -101,6 +104,33 @@ def test_who_may_read_more_reads_days_and_no_names(client, world, lines):
     assert "Phản ánh số" in said(pages[4])
 
 
+def test_who_opens_an_appointment_reads_no_name(client, lines, monkeypatch):
+    clock(monkeypatch)
+    made = AppointmentHome().booked()
+    words = hide()
+    made.refresh_from_db()
+    opened = {"ma": made.code, "so": made.last_digits}
+
+    pages = [
+        client.post("/lich-hen/cua-ban/", opened | more) for more in ({}, {"viec": "doi"}, {"viec": "huy"})
+    ]
+
+    assert not leaked(words, lines.text, *map(said, pages))
+    assert all(made.code in page.content.decode() for page in pages)
+
+
+@pytest.mark.parametrize("situation", ["new", "asked", "drafted", "offered", "booked", "closed"])
+def test_who_opens_a_request_for_help_reads_no_name(client, lines, situation):
+    made = getattr(AdvanceHome(), situation)()
+    words = hide()
+    made.refresh_from_db()
+
+    page = client.post("/ho-tro-truoc/", {"code": made.code, "digits": made.phone[-4:]})
+
+    assert not leaked(words, lines.text, said(page))
+    assert made.code in page.content.decode()
+
+
 def test_errors_tell_of_nobody(client, world, lines, monkeypatch):
     dossier = DossierFactory(unit=world.home, processing=True)
     words = hide()
@@ -133,7 +163,7 @@ def observed(client, method, path, typed, sent=None):
     with CaptureQueriesContext(connection) as work:
         page = getattr(client, method)(path, sent)
     shown = TOKEN.sub("", page.content.decode().replace(typed, ""))
-    return page.status_code, dict(page.headers) | {"Content-Length": ""}, shown, len(work)
+    return page.status_code, dict(page.headers) | {"Content-Length": "", "Expires": ""}, shown, len(work)
 
 
 def test_a_dossier_of_any_unit_state_or_person_looks_the_same_by_its_code(client, world):
@@ -156,6 +186,34 @@ def test_a_feedback_code_that_is_not_known_looks_like_any_other(client, world, t
     ]
 
     assert answers[1] == answers[3]
+
+
+def test_wrong_digits_of_an_appointment_look_like_a_code_of_none(client, monkeypatch):
+    clock(monkeypatch)
+    made = AppointmentHome().booked()
+    _assert_alike(client, "/lich-hen/cua-ban/", made.code, ma=made.code, so="0000")
+
+
+def test_wrong_digits_of_a_request_for_help_look_like_a_code_of_none(client, world):
+    made = AdvanceHome().new()
+    _assert_alike(client, "/ho-tro-truoc/", made.code, code=made.code, digits="0000")
+
+
+def _assert_alike(client, path, known, **sent):
+    near = known[:-1] + ("2" if known[-1] != "2" else "3")
+    seen = []
+    for one in (near, known, near, known):
+        asked = {name: one if value == known else value for name, value in sent.items()}
+        seen.append(observed(client, "post", path, one, asked))
+
+    assert seen[2] == seen[3]
+
+
+def test_a_ticket_that_is_not_there_looks_like_any_other(client, world):
+    pages = [observed(client, "get", f"/hang-doi/so/{one}/", one) for one in ("wwwww", "zzzzz", "yyyyyy")]
+
+    assert pages[1] == pages[2]
+    assert pages[1][0] == 404
 
 
 def test_a_rating_address_that_was_made_up_looks_like_any_other(client, world):
