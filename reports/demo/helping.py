@@ -58,7 +58,7 @@ def _ask(staff: Staff, rng: Random, turn: int) -> AdvanceRequest:
         lines = (f"Họ và tên: {person.name}", f"Nơi cư trú: Thôn 3, {staff.home.name}")
         picture = images.as_jpeg(samples.scan(component.name, lines), longest=photos.LONGEST_SIDE)
         photos.put_aside(key, component.pk, [picture], at=timezone.now(), by=by)
-    words = asking.Words(person.name, person.phone, "", _WISHES[turn % len(_WISHES)])
+    words = asking.Words(person.name, person.phone or f"09000000{turn:02d}", "", _WISHES[turn % len(_WISHES)])
     return asking.send(staff.home, procedure, words, form_key=key, by=by)
 
 

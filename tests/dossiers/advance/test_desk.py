@@ -290,7 +290,9 @@ def test_up_to_five_free_times_are_offered(desk, home):
     address = reverse("dossiers:advance-move", args=[found.code, "de-nghi-gio"])
     free = [one.isoformat() for one in appointing.free(found, by=home.officer)]
 
-    assertContains(desk.post(address, {"times": free[:6]}), "Chọn từ 1 đến 5 giờ")
+    page = desk.post(address, {"times": free[:6]})
+    assertContains(page, "Chọn từ 1 đến 5 giờ")
+    assertContains(page, " checked>", count=6)
     desk.post(address, {"times": free[:5]})
 
     found.refresh_from_db()
