@@ -13,8 +13,9 @@ from dossiers.advance.handling import Seen
 from dossiers.advance.status import Verdict
 from dossiers.lifecycle import Paper
 from dossiers.messaging import sending
-from dossiers.models import AdvanceRequest, FiledAs, Procedure
+from dossiers.models import AdvanceRequest, FiledAs, Procedure, Scan
 from dossiers.papers import images
+from portal import jobs
 from reports.demo import people, samples
 from reports.demo.cases import new_key
 from reports.demo.clock import OfficeClock
@@ -131,4 +132,7 @@ def _receive(request: AdvanceRequest, staff: Staff, at: datetime) -> None:
         papers=[Paper(one.name, FiledAs.ORIGINAL, one) for one in components],
         applicant_name=request.name, phone=request.phone, address=f"Thôn 3, {staff.home.name}", seconds=40,
     )  # fmt: skip
+    for scan in Scan.objects.filter(component__dossier=dossier):
+        assert scan.job is not None
+        jobs.work_off(scan.job)
     lifecycle.conclude(dossier, by=staff.specialist, at=at)
