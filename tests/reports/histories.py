@@ -300,7 +300,9 @@ def histories(draw: st.DrawFn) -> History:
         reused=draw(st.one_of(st.none(), days(received))),
         asked_again=draw(st.one_of(st.none(), days(received))),
         apologised=draw(st.one_of(st.none(), days(received))),
-        returned=draw(st.one_of(st.none(), days(finished))) if finished and not never_received else None,
+        returned=draw(st.one_of(st.none(), days(finished, max(finished, LAST_DAY))))
+        if finished and not never_received
+        else None,
         visits=draw(st.sampled_from((None, 0, 1, 2, 3))),
     )
 
