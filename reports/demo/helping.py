@@ -34,7 +34,7 @@ _WISHES = (
 Step = Callable[[AdvanceRequest, Staff], object]
 
 
-def live(staff: Staff, clock: OfficeClock, rng: Random, today: date, evening: datetime) -> None:
+def live(staff: Staff, clock: OfficeClock, rng: Random, today: date) -> None:
     """Each comes on a day of the last two weeks; what follows is done two hours later, in its own verbs."""
     days = clock.working_days(today - timedelta(days=DAYS), today - timedelta(days=1))
     for turn, (steps, day) in enumerate(zip(_SITUATIONS, days[-len(_SITUATIONS) :], strict=False)):
@@ -46,8 +46,11 @@ def live(staff: Staff, clock: OfficeClock, rng: Random, today: date, evening: da
             with standing_at(asked_at + timedelta(hours=number)):
                 step(AdvanceRequest.objects.get(pk=request.pk), staff)
                 sending.send_due()
-    with standing_at(evening):
-        _receive(_ask(staff, rng, len(_SITUATIONS)), staff, evening)
+
+
+def come(staff: Staff, rng: Random, at: datetime) -> None:
+    """One who asked and came with the originals at once."""
+    _receive(_ask(staff, rng, len(_SITUATIONS)), staff, at)
 
 
 def _ask(staff: Staff, rng: Random, turn: int) -> AdvanceRequest:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from django.db import transaction
@@ -159,12 +160,13 @@ def _live(lives: list[Life], staff: fitting.Staff, clock: OfficeClock, since: da
     with standing_at(opening):
         fitting.fit_out(staff)
         appointments.open_desk(staff)
-    weeks.live(lives, staff, clock, rng, today)
+    evening = datetime.combine(today - timedelta(days=1), time(17), calendar.OFFICE_ZONE)
+    come = partial(helping.come, staff, Random(SEED + 5), evening)
+    weeks.live(lives, staff, clock, rng, today, errands=[(evening, come)])
     hall.live(staff, clock, Random(SEED + 2), today)
     appointments.live(staff, clock, Random(SEED + 3), today)
-    evening = datetime.combine(today - timedelta(days=1), time(17), calendar.OFFICE_ZONE)
     weeks.turn_away(staff, rng, evening)
-    helping.live(staff, clock, Random(SEED + 4), today, evening)
+    helping.live(staff, clock, Random(SEED + 4), today)
     with standing_at(evening):
         fitting.leave_for_tomorrow(staff, rng, today)
 

@@ -4,9 +4,11 @@ Every step has its moment; all of them run in the order of time, so that codes, 
 number on as they would have.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from operator import itemgetter
 from random import Random
 
 from dossiers import calendar, intake, lifecycle, limits, schedule
@@ -30,6 +32,10 @@ _AFTER, _BEFORE = timedelta(minutes=3), timedelta(minutes=5)
 """How far from its step what follows it or leads to it is done, where there is time."""
 
 
+Errand = tuple[datetime, Callable[[], object]]
+"""What happens at a moment, and is nobody's planned life."""
+
+
 @dataclass(order=True)
 class Timed:
     """One act for one case at its moment."""
@@ -47,15 +53,22 @@ def is_lived(life: Life, home: Unit, since: date) -> bool:
     return life.dossier.receiving_unit == home and received_on is not None and received_on >= since
 
 
-def live(lives: Sequence[Life], staff: Staff, clock: OfficeClock, rng: Random, today: date) -> None:
-    """Every step of these lives, with what is told of it; then the last working day's list for the leader."""
+def live(
+    lives: Sequence[Life], staff: Staff, clock: OfficeClock, rng: Random, today: date, *,
+    errands: Sequence[Errand],
+) -> None:  # fmt: skip
+    """Every step of these lives and what else happens in between, with what is told of it; then the last
+    working day's list for the leader.
+    """
     until = _at(today, time.min)
     cases = [Case(life, turn, rng, staff) for turn, life in enumerate(lives)]
     turns.deal(cases)
     last_day = clock.working_days(today - timedelta(days=DAYS), today - timedelta(days=1))[-1]
-    for timed in sorted(one for case in cases for one in _timed(case, until)):
-        with standing_at(timed.at):
-            timed.act(timed.case, timed.at)
+    steps = sorted(one for case in cases for one in _timed(case, until))
+    course: list[Errand] = [(step.at, partial(step.act, step.case, step.at)) for step in steps]
+    for at, act in sorted([*course, *errands], key=itemgetter(0)):
+        with standing_at(at):
+            act()
             sending.send_due()
     moment = _at(last_day, time(17, 20))
     with standing_at(moment):

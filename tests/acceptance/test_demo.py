@@ -62,7 +62,7 @@ TOLD_BY_VERBS = {
     "papers_reused", "resolved_late_apologised", "asked_again", "asked_again_in_time",
 }  # fmt: skip
 """What rows written in bulk do not tell: an apology, a second request, a paper used again."""
-NOT_ALWAYS = ("pending", "overdue", "feedback")
+NOT_ALWAYS = ("pending", "overdue", "feedback", "advance")
 """What may be none on a good day; few invented people complain."""
 LIVING = ("19363", "19366", "19372", "19405", "19414")
 

@@ -183,8 +183,8 @@ def test_a_household_of_ipv6_is_one_machine():
 
 def test_the_cache_tells_neither_codes_nor_addresses(client, dossier, monkeypatch):
     kept = []
-    monkeypatch.setattr(guessing.cache, "add", lambda key, *args: kept.append(key))
-    monkeypatch.setattr(guessing.cache, "set", lambda key, *args: kept.append(key))
+    monkeypatch.setattr(guessing.cache, "add", lambda key, *args, **named: kept.append(key))
+    monkeypatch.setattr(guessing.cache, "set", lambda key, *args, **named: kept.append(key))
     monkeypatch.setattr(guessing.cache, "incr", lambda key: 3)
 
     ask(client, dossier.code, "0000")

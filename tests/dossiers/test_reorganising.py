@@ -152,10 +152,10 @@ class TestFigures:
         assert problems() == []
 
     def test_an_untouched_tree_asks_nothing_more(self, named, district, django_assert_num_queries):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             figure_set(named, Period.parse("cal-2025-Q3"))
         run(district, named)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             figure_set(named, Period.parse("cal-2025-Q2"))
 
     def test_what_is_open_at_a_predecessor_goes_over_too(self, province, district, named):

@@ -81,7 +81,7 @@ def begun(people, registered):
     )
     Dossier.objects.filter(pk=dossier.pk).update(
         received_at=None, received_on=None, due_at=None, due_on=None, original_due_at=None,
-        original_due_on=None,
+        original_due_on=None, visits=None,
     )  # fmt: skip
     dossier.refresh_from_db()
     tell(dossier, "import", "", at=START, by=None)

@@ -321,7 +321,7 @@ class TestCalendar:
         assert (day.day, day.works) == (date(2026, 5, 4), False)
         assert (set_line.action, set_line.details) == (
             "calendar.day_set",
-            {"works": False, "moved": 0, "steps": 0},
+            {"works": False, "moved": 0, "steps": 0, "feedback": 0},
         )
         assertContains(shown, "04/05/2026, thứ Hai")
         assert not CalendarDay.objects.exists()
