@@ -11,7 +11,7 @@ from tests.dossiers import signing
 from tests.dossiers.factories import DossierComponentFactory, DossierFactory
 from tests.dossiers.scans import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def described(desk, **fields):

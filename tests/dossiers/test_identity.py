@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from dossiers.identity import number_warnings, read_card
 
+pytestmark = pytest.mark.once
+
 ADDRESS = "Thôn Tân Mạch, Vĩnh Thủy, Vĩnh Linh, Quảng Trị"
 CHIP = f"045185003217|191234567|Trần Thị Bích Ngọc|12081985|Nữ|{ADDRESS}|25042021"
 

@@ -10,6 +10,8 @@ from dossiers.status import Channel, DossierStatus, Rating
 from tests.dossiers.factories import at
 from tests.dossiers.sheets import naive
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("cell", "moment", "has_time"),

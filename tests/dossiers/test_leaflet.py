@@ -14,7 +14,7 @@ from dossiers.posting.statistics import Statistics
 from portal.errors import DomainError
 from tests.dossiers.factories import OfficerFactory, UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -52,7 +52,6 @@ def lowest_of(words):
     return min(y for _, y in words[1]) / 72 * 25.4
 
 
-@pytest.mark.once
 def test_the_leaflet_is_one_sheet_whose_panels_fold_in_order(officer):
     outside, inside = read(leaflet.pdf(officer.unit))
 
@@ -65,7 +64,6 @@ def test_the_leaflet_is_one_sheet_whose_panels_fold_in_order(officer):
     assert 200 < left_of(inside[3], "Cách nộp phí") < 297
 
 
-@pytest.mark.once
 def test_the_leaflet_tells_whom_to_ask_and_where_to_go(officer):
     (_, text, codes, _), _ = read(leaflet.pdf(officer.unit))
 
@@ -77,7 +75,6 @@ def test_the_leaflet_tells_whom_to_ask_and_where_to_go(officer):
     }
 
 
-@pytest.mark.once
 def test_the_fullest_panel_stays_on_its_sheet(officer):
     full = dict(leaflet.words(officer.unit))
     for panel in leaflet.PANELS:
@@ -129,7 +126,6 @@ def test_nobody_words_the_leaflet_of_another_unit(client, officer):
         leaflet.change(UnitFactory(), wanted={}, by=officer)
 
 
-@pytest.mark.once
 def test_printing_posts_codes_of_its_own_so_that_their_scans_count(client, officer):
     client.force_login(officer)
 
@@ -147,7 +143,6 @@ def test_printing_posts_codes_of_its_own_so_that_their_scans_count(client, offic
     assert (line.label, line.scans) == ("Tờ rơi", 2)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("key", guides.GUIDES)
 def test_a_guide_is_one_large_sheet_with_six_steps_and_the_way_to_the_page(officer, key):
     guide = guides.GUIDES[key]

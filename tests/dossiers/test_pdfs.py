@@ -13,6 +13,8 @@ from dossiers.papers.refusals import RefusedFile
 from dossiers.papers.uploads import FileKind
 from tests.dossiers.scans import pdf, photo
 
+pytestmark = pytest.mark.once
+
 
 def texts(content):
     return [page.get_textpage().get_text_bounded().strip() for page in pypdfium2.PdfDocument(content)]

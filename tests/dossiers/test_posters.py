@@ -19,7 +19,7 @@ from portal.models import Job, Notice
 from portal.text import fold
 from tests.dossiers.factories import FieldFactory, OfficerFactory, ProcedureFactory, UnitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DPI = 72
 LONG = (
     "Đăng ký thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc, ghi vào Sổ hộ tịch việc "
@@ -59,7 +59,6 @@ def printed(made):
     return list(pages(made.file.read()))
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("sheet", "size", "width"),
     [
@@ -85,7 +84,6 @@ def test_a_poster_is_one_page_that_says_what_and_whose_it_is(officer, sheet, siz
         assert said in text
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("sheet", "em"), [(SheetKind.A4, 15), (SheetKind.A3, 22), (SheetKind.CARD, 10.5)])
 def test_the_address_below_the_code_never_reaches_the_foot(officer, sheet, em):
     """Whatever the name's length: at the longest of each size of type, and the longest of all."""
@@ -107,7 +105,6 @@ def _gap(page, address):
     return words.get_charbox(above)[1] - words.get_charbox(below)[3]
 
 
-@pytest.mark.once
 def test_stickers_fill_sheets_of_twelve_and_each_is_read_back(officer):
     codes = [posted(officer, name=LONG) for _ in range(12)]
 
@@ -137,7 +134,6 @@ def catalogue():
     return Procedure.objects.bulk_create(made)
 
 
-@pytest.mark.once
 def test_the_booklet_of_a_commune_in_under_20_seconds_with_every_code_read_back(officer, catalogue):
     """20 seconds of one processor; on a page as it is printed each code is read as a phone does."""
     ProcedureFactory(name="Đã bãi bỏ", valid_to=date(2025, 6, 30))
@@ -158,7 +154,6 @@ def test_the_booklet_of_a_commune_in_under_20_seconds_with_every_code_read_back(
     assert took < 20
 
 
-@pytest.mark.once
 def test_the_booklets_contents_tell_the_page_of_every_procedure(officer):
     for position, name in enumerate(("Hộ tịch", "Chứng thực", "Đất đai")):
         field = FieldFactory(name=name, position=position)

@@ -15,7 +15,7 @@ from dossiers.papers import reading
 from portal.models import AuditEvent, Job
 from tests.dossiers.scans import pdf, ready_scan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEXT = """ỦY BAN NHÂN DÂN XÃ VĨNH LÂM
 Số: 123 / GCS-TYT
 Vĩnh Lâm, ngày 31 tháng 02 năm 2024, ngày 05 tháng 3 năm 2024
@@ -131,7 +131,6 @@ def photographed(text):
     return out.getvalue()
 
 
-@pytest.mark.once
 @pytest.mark.skipif(not shutil.which("tesseract"), reason="bin/setup --dev installs Tesseract")
 def test_real_tesseract_reads_vietnamese_letters_and_proposes_from_them(desk, monkeypatch):
     monkeypatch.setattr(reading, "PROGRAM", "tesseract")

@@ -22,7 +22,7 @@ from tests.dossiers import signing
 from tests.dossiers.factories import DossierFactory, OfficerFactory, UnitFactory, UserFactory
 from tests.dossiers.money import charged, concluded, small_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

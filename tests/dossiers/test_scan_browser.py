@@ -12,6 +12,7 @@ from tests.dossiers.factories import DossierComponentFactory, OfficerFactory
 from tests.dossiers.scans import pdf, photo
 
 pytestmark = [
+    pytest.mark.once,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium"),

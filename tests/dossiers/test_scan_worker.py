@@ -13,7 +13,7 @@ from dossiers.papers import scanning, uploads
 from tests.dossiers.factories import DossierComponentFactory, OfficerFactory
 from tests.dossiers.scans import pdf
 paper = DossierComponentFactory()
-files = [uploads.look_at(pdf(30, text=f"Tep {number}"), f"{number}.pdf") for number in range(3)]
+files = [uploads.look_at(pdf(15, text=f"Tep {number}"), f"{number}.pdf") for number in range(3)]
 scans = scanning.attach(paper, files, by=OfficerFactory())
 print(scans[0].job_id or scans[0].__class__.objects.get(pk=scans[0].pk).job_id)
 """
@@ -29,7 +29,7 @@ second = DossierComponentFactory(dossier=first.dossier)
 sheets, whole, out = pikepdf.open(BytesIO(separators.for_dossier(first.dossier))), pikepdf.new(), BytesIO()
 for number in range(2):
     whole.pages.append(sheets.pages[number])
-    whole.pages.extend(pikepdf.open(BytesIO(pdf(30, text=f"Giay {number}"))).pages)
+    whole.pages.extend(pikepdf.open(BytesIO(pdf(15, text=f"Giay {number}"))).pages)
 whole.save(out)
 unit = first.dossier.receiving_unit
 officer = OfficerFactory(unit=unit)
@@ -92,8 +92,8 @@ def test_worker_killed_among_scans_loses_and_doubles_nothing(workplace):  # noqa
 
     state = json.loads(run(workplace, STATE))
     assert [job[:2] for job in state["job"]] == [["done", 2]]
-    assert state["scans"] == [["ready", 30]] * 3
-    assert state["positions"] == list(range(1, 91))
+    assert state["scans"] == [["ready", 15]] * 3
+    assert state["positions"] == list(range(1, 46))
     assert (state["digitised"], state["events"]) == (1, 3)
     assert (state["strays"], state["lost"]) == (0, 0)
 
@@ -112,7 +112,7 @@ def test_worker_killed_while_it_splits_a_stack_loses_and_doubles_nothing(workpla
 
     state = json.loads(run(workplace, STATE))
     assert [job[:2] for job in state["job"]] == [["done", 2]]
-    assert state["stack"] == [62, 60]
-    assert state["scans"] == [["ready", 30]] * 2
+    assert state["stack"] == [32, 30]
+    assert state["scans"] == [["ready", 15]] * 2
     assert (state["digitised"], state["events"]) == (2, 2)
     assert (state["strays"], state["lost"]) == (0, 0)

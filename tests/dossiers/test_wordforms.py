@@ -17,7 +17,7 @@ from portal.models import Role
 from tests.dossiers.factories import DossierFactory, OfficerFactory, ProcedureFactory, UserFactory
 from tests.dossiers.wordforms import WordTemplateFactory, said, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEMPLATES = "/quan-tri/mau-word/"
 
 

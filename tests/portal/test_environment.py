@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal import environment
 
+pytestmark = pytest.mark.once
+
 WRONG = [
     ("DEBUG", "maybe", "ghi 1 (bật) hoặc 0 (tắt)"),
     ("PORT", "http", "ghi một số cổng từ 1 đến 65535"),

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from portal import formats
 
+pytestmark = pytest.mark.once
+
 COUNTS = st.integers(min_value=0, max_value=10**9)
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31))
 

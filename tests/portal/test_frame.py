@@ -18,6 +18,8 @@ from portal.models.job import JobState
 from tests.dossiers.factories import OfficerFactory
 from tests.each import keeps
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 STYLESHEETS = sorted(path for path in (ROOT / "static/css").glob("*.css") if path.name != "print.css")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

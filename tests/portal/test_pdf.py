@@ -6,6 +6,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from portal.pdf import html_to_pdf
 
+pytestmark = pytest.mark.once
+
 PAGE = '<!doctype html><html lang="vi"><head><title>Phiếu</title></head><body>{}</body></html>'
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 

@@ -10,6 +10,8 @@ from django.core.files.storage import FileSystemStorage
 
 from portal.staticfiles import BUNDLES, BundledStaticFilesStorage
 
+pytestmark = pytest.mark.once
+
 STATIC = Path(settings.BASE_DIR) / "static"
 
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from portal import text
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("typed", "found"),

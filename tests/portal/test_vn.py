@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from portal.templatetags import vn
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("value", "written"),

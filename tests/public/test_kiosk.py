@@ -15,7 +15,7 @@ from tests.dossiers.factories import (
     UnitFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -138,7 +138,6 @@ def _open_details(page, dossier):
 
 
 @needs_chromium
-@pytest.mark.once
 @pytest.mark.browser
 def test_scanner_and_number_pad_lead_to_the_days_and_leave_no_history(screen):
     dossier = DossierFactory(processing=True, phone="0987651234")
@@ -152,7 +151,6 @@ def test_scanner_and_number_pad_lead_to_the_days_and_leave_no_history(screen):
 
 
 @needs_chromium
-@pytest.mark.once
 @pytest.mark.browser
 def test_after_a_minute_without_a_touch_nothing_of_the_last_visitor_is_left(screen):
     dossier = DossierFactory(processing=True, phone="0987651234")
@@ -168,7 +166,6 @@ def test_after_a_minute_without_a_touch_nothing_of_the_last_visitor_is_left(scre
 
 
 @needs_chromium
-@pytest.mark.once
 @pytest.mark.browser
 def test_it_works_without_its_script(browser, start):
     dossier = DossierFactory(processing=True, phone="0987651234")

@@ -14,7 +14,7 @@ from tests.browsing import chromium, needs_chromium, visitor
 from tests.dossiers.factories import FieldFactory, OfficerFactory, ProcedureFactory
 from tests.dossiers.queueing.making import Hall, minutes_later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -207,7 +207,6 @@ def browser():
 
 
 @needs_chromium
-@pytest.mark.once
 @pytest.mark.browser
 def test_the_display_shows_a_call_by_itself_and_says_when_the_server_is_away(browser, hall, display):
     hall.take()
@@ -228,7 +227,6 @@ def test_the_display_shows_a_call_by_itself_and_says_when_the_server_is_away(bro
 
 
 @needs_chromium
-@pytest.mark.once
 @pytest.mark.browser
 def test_a_desk_is_worked_by_keys_alone(browser, client, hall):
     client.force_login(hall.officer)

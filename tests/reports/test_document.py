@@ -22,6 +22,8 @@ from reports.document import (
 )
 from tests.reports.specimen import META
 
+pytestmark = pytest.mark.once
+
 
 def paragraph(text):
     return Paragraph((Run(text),))

@@ -17,6 +17,8 @@ from reports.renderers import docx as word_renderer
 from reports.renderers import pdf as pdf_renderer
 from tests.reports.specimen import DOCUMENT, META
 
+pytestmark = pytest.mark.once
+
 MM = 25.4 / 72
 A4 = (210, 297)
 NEAR = 2  # mm

@@ -15,6 +15,8 @@ from reports.renderers import docx as word_renderer
 from reports.renderers.metrics import text_width
 from tests.reports.specimen import DOCUMENT, META
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def content():

@@ -20,6 +20,8 @@ from reports.renderers import pdf as pdf_renderer
 from reports.renderers import xlsx as excel_renderer
 from tests.reports.specimen import DOCUMENT, META
 
+pytestmark = pytest.mark.once
+
 TOP_MARGIN = 56  # pt, just under 20 mm
 
 

@@ -11,6 +11,8 @@ from reports.document import Cell, Column, Document, HeadCell, Paragraph, Row, R
 from reports.renderers import xlsx as excel_renderer
 from tests.reports.specimen import DOCUMENT, META
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def workbook():

@@ -7,6 +7,8 @@ import pytest
 from reports import outlines, tables
 from reports.outlines import Choice, Condition, OutlineError, Quantity, SectionSlot, TableSlot, Words
 
+pytestmark = pytest.mark.once
+
 HEAD = "@title Kết quả [period]\n@section staff: Tổ chức bộ máy\n@hint Số người.\n"
 
 

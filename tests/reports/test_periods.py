@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from portal.errors import DomainError
 from reports.periods import Period, PeriodError, latest_legal_quarter
 
+pytestmark = pytest.mark.once
+
 DAY = timedelta(days=1)
 PARTS = ["", "-H1", "-H2", "-9M", *(f"-Q{n}" for n in range(1, 5)), *(f"-{n:02d}" for n in range(1, 13))]
 DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))

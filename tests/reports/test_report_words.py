@@ -10,7 +10,7 @@ from tests.reports import reporting
 from tests.reports.test_composer import compose
 from tests.reports.test_document_words import heads_of, read_excel, read_pdf, read_screen, read_word, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(params=[0, 3], ids=["none late", "three late"])

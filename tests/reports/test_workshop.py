@@ -12,7 +12,7 @@ from reports.periods import Period
 from tests.dossiers.factories import DossierFactory, UnitFactory, UserFactory, at
 from tests.reports import reporting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from portal.models import AuditEvent
 from tests.dossiers.factories import DossierFactory, OfficerFactory, ProcedureFactory, UnitFactory, at
 from tests.dossiers.printing.reading import Paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

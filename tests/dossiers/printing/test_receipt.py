@@ -22,7 +22,7 @@ from tests.dossiers.money import REGISTRY, paid
 from tests.dossiers.printing.reading import Paper
 
 LONG = "bản kê chi tiết " * 8
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from portal.models import AuditEvent, Role
 from tests.dossiers.factories import DossierFactory, UnitFactory, UserFactory
 from tests.dossiers.printing.reading import Paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 RECEIPT = reverse("dossiers:form-wording", args=["2025", "receipt"])
 
 
