@@ -44,6 +44,7 @@ _MOVES = {
     "tu-choi": "refuse",
 }
 urlpatterns = [
+    path("tra-cuu/", tracking.tracking, name="tracking"),  # first: asked most, and each line before it costs
     path("", include("dossiers.appointments.urls")),
     path("", include("dossiers.fees.urls")),
     path("", include("dossiers.results.urls")),
@@ -99,7 +100,6 @@ urlpatterns = [
     path("phim-tat/", finding.shortcuts, name="shortcuts"),
     path("quan-tri/bieu-mau/", wording.forms, name="forms"),
     path("quan-tri/bieu-mau/<str:set_key>/<str:kind>/", wording.form, name="form-wording"),
-    path("tra-cuu/", tracking.tracking, name="tracking"),
     path("tin-nhan/", messages.message_log, name="messages"),
     path("tin-nhan/gui-lai/", messages.send_all_again, name="messages-again"),
     path("tin-nhan/<int:pk>/gui-lai/", messages.send_again, name="message-again"),
