@@ -5,13 +5,11 @@ A message says the code, the step and where to look; never what was written or p
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from dossiers import phones
 from dossiers.advance import people
 from dossiers.advance.status import Move
-from dossiers.messaging import templates
-from dossiers.messaging.quiet import not_before
+from dossiers.messaging import templates, writing
 from dossiers.models import AdvanceEvent, AdvanceRequest, Message, MessageChannel, Office
 from portal import notices
 
@@ -44,24 +42,16 @@ def tell_citizen(request: AdvanceRequest, event: AdvanceEvent) -> None:
     office = Office.of(request.unit)
     if not office.tells_citizens:
         return
-    words = templates.all_words(request.unit, key)
-    values = _values(request, office)
     Message.objects.bulk_create(
-        Message(
-            key=f"advance-{event.pk}-{channel.value}",
-            unit=request.unit,
+        writing.messages(
+            f"advance-{event.pk}",
+            office=office,
+            template=key,
+            values=_values(request, office),
+            addresses=addresses,
             advance=request,
             by=event.actor,
-            template=key,
-            channel=channel,
-            recipient=address,
-            subject=said.subject,
-            body=said.text,
-            next_attempt_at=not_before(office, channel, timezone.now()),
         )
-        for channel, address in addresses.items()
-        if address and words[channel].is_on
-        for said in [words[channel].filled(values)]
     )
 
 

@@ -6,11 +6,9 @@ A message names the number and where to look, never what was written; the code t
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from dossiers import phones
-from dossiers.messaging import templates
-from dossiers.messaging.quiet import not_before
+from dossiers.messaging import templates, writing
 from dossiers.models import Feedback, FeedbackEvent, Message, MessageChannel, Office
 from dossiers.voices import people
 from dossiers.voices.status import Move
@@ -43,24 +41,16 @@ def tell_sender(feedback: Feedback, event: FeedbackEvent) -> None:
     office = Office.of(feedback.unit)
     if not office.tells_citizens:
         return
-    words = templates.all_words(feedback.unit, key)
-    values = _values(feedback, office)
     Message.objects.bulk_create(
-        Message(
-            key=f"feedback-{event.pk}-{channel.value}",
-            unit=feedback.unit,
+        writing.messages(
+            f"feedback-{event.pk}",
+            office=office,
+            template=key,
+            values=_values(feedback, office),
+            addresses=addresses,
             feedback=feedback,
             by=event.actor,
-            template=key,
-            channel=channel,
-            recipient=address,
-            subject=said.subject,
-            body=said.text,
-            next_attempt_at=not_before(office, channel, timezone.now()),
         )
-        for channel, address in addresses.items()
-        if address and words[channel].is_on
-        for said in [words[channel].filled(values)]
     )
 
 
