@@ -13,11 +13,11 @@ from django.utils import timezone
 from dossiers.advance import moving, people
 from dossiers.advance.status import Move
 from dossiers.models import AdvanceDraft, AdvanceRequest, Dossier, WordPurpose, WordTemplate
-from dossiers.papers import uploads
-from dossiers.papers.storing import shelf, take_away
 from dossiers.wordforms import filling, paper, templates, wordfiles
 from portal import audit
 from portal.errors import DomainError
+from portal.files import uploads
+from portal.files.storing import shelf, take_away
 from portal.models import User
 
 ACCEPTED = ".pdf,.docx"

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from dossiers.advance import photos
 from dossiers.models import AdvanceEvent, AdvancePhoto, AdvanceRequest
-from dossiers.papers.storing import take_away
 from portal import audit
+from portal.files.storing import take_away
 
 KEPT = timedelta(days=90)
 """After the request ended: time enough for a question about it."""

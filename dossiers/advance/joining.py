@@ -14,9 +14,10 @@ from dossiers import drafts, visiting
 from dossiers.advance import appointing, moving, people
 from dossiers.advance.status import Move
 from dossiers.models import AdvancePaper, AdvanceRequest, Dossier, IntakeDraft, ScanSource
-from dossiers.papers import scanning, uploads
-from dossiers.papers.storing import read
+from dossiers.papers import scanning
 from portal.errors import DomainError
+from portal.files import uploads
+from portal.files.storing import read
 from portal.models import User
 
 

@@ -14,10 +14,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from dossiers.models import AdvancePaper, AdvancePhoto, AdvanceRequest
-from dossiers.papers import images, uploads
-from dossiers.papers.refusals import RefusedFile
-from dossiers.papers.storing import shelf
 from portal.errors import DomainError
+from portal.files import images, uploads
+from portal.files.refusals import RefusedFile
+from portal.files.storing import shelf
 from portal.models import User
 
 OTHER = 0

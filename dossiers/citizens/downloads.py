@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from dossiers.models import FormFile, FormKind, ProcedureComponent
-from dossiers.papers.refusals import RefusedFile
-from dossiers.papers.uploads import look_at
 from dossiers.wordforms import wordfiles
 from portal import audit
 from portal.errors import DomainError
+from portal.files.refusals import RefusedFile
+from portal.files.uploads import look_at
 from portal.models import Unit, User
 
 MOST_BYTES = 5 * 1024 * 1024

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from dossiers.fees import vietqr
 from dossiers.fees.account import Account, collecting_unit
 from dossiers.models import Dossier, Office
-from dossiers.printing.codes import qr
 from portal import formats
+from portal.barcodes import qr
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from dossiers.models import DossierComponent, WhyNotDigitised
-from dossiers.papers import uploads
-from dossiers.papers.refusals import RefusedFile
-from dossiers.papers.uploads import Upload
+from portal.files import uploads
+from portal.files.refusals import RefusedFile
+from portal.files.uploads import Upload
 from portal.forms import DayField, LineField
 
 MOST_FILES = 40

@@ -11,10 +11,10 @@ from django.utils import timezone
 from dossiers import rating
 from dossiers.models import Dossier, FilledForm, IdentityCheck, ReceiverRole, ResultDelivery, ResultKind
 from dossiers.models.rating import Reason
-from dossiers.papers.uploads import MAX_UPLOAD
 from dossiers.returning import Receiver
 from dossiers.status import Rating
 from dossiers.wordforms import filling
+from portal.files.uploads import MAX_UPLOAD
 from portal.forms import LineField, PastDayField
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from dossiers.forms.papers import UploadsField
 from dossiers.models import Dossier, DossierComponent, StackPage
-from dossiers.papers import uploads
+from portal.files import uploads
 from portal.forms import LineField
 from portal.models import Unit
 

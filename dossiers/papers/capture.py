@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from dossiers.models import CaptureToken, DossierComponent, Scan, ScanSource
 from dossiers.papers import scanning
-from dossiers.papers.uploads import Upload
 from portal import audit
 from portal.errors import DomainError
+from portal.files.uploads import Upload
 from portal.models import User
 
 OVER = "Mã chụp này đã hết hạn hoặc đã bị thu hồi. Nhờ cán bộ mở lại mã mới trên màn hình."

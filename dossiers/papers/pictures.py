@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from dossiers.papers.refusals import damaged
+from portal.files.refusals import damaged
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from dossiers.lifecycle.moving import locked, tell
 from dossiers.models import Scan, ScanPage, ScanState, SignatureState
-from dossiers.papers import coding, images, pdfs, pictures, reading
+from dossiers.papers import coding, pictures, reading
 from dossiers.papers.counting import recount
-from dossiers.papers.refusals import RefusedFile
-from dossiers.papers.storing import Shelf, read, shelf, sweep
 from dossiers.results import signatures
 from dossiers.results.signatures import Examined
+from portal.files import images, pdfs
+from portal.files.refusals import RefusedFile
+from portal.files.storing import Shelf, read, shelf, sweep
 from portal.models import Job
 
 KIND = "process-scans"

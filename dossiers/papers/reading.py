@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dossiers.models import DossierQuerySet, Reading, Scan, ScanState
 from dossiers.papers import pictures
-from dossiers.papers.storing import read
 from portal import jobs
+from portal.files.storing import read
 from portal.models import Job
 from portal.text import clean, fold, one_line, sought
 

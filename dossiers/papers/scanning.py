@@ -14,10 +14,10 @@ from dossiers.lifecycle.moving import locked, tell
 from dossiers.models import Dossier, DossierComponent, Scan, ScanPage, ScanSource, ScanState
 from dossiers.papers import processing
 from dossiers.papers.counting import recount
-from dossiers.papers.storing import shelf
-from dossiers.papers.uploads import Upload
 from portal import audit, jobs
 from portal.errors import DomainError
+from portal.files.storing import shelf
+from portal.files.uploads import Upload
 from portal.models import User
 
 MOST_SCANS = 60

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import SafeString
 
 from dossiers.models import Dossier, DossierComponent
-from dossiers.printing import codes
+from portal import barcodes
 from portal.pdf import html_to_pdf
 
 GENERAL_SHEETS = 12
@@ -56,7 +56,7 @@ def for_dossier(dossier: Dossier) -> bytes:
         [
             Sheet(
                 f"{place}. {paper.name}", f"Hồ sơ {dossier.code} · {dossier.procedure.name}",
-                codes.qr(text_of(paper), label=paper.name),
+                barcodes.qr(text_of(paper), label=paper.name),
             )
             for place, paper in enumerate(papers, 1)
         ]
@@ -69,7 +69,7 @@ def general() -> bytes:
         [
             Sheet(
                 f"Giấy tờ số {place}", "Theo thứ tự trong danh sách giấy tờ của hồ sơ. Dùng lại nhiều lần.",
-                codes.qr(f"MOTCUA-T-{place}", label=f"Giấy tờ số {place}"),
+                barcodes.qr(f"MOTCUA-T-{place}", label=f"Giấy tờ số {place}"),
             )
             for place in range(1, GENERAL_SHEETS + 1)
         ]

@@ -14,12 +14,13 @@ from dossiers.lifecycle.moving import locked
 from dossiers.models import Dossier, DossierComponent, Scan, ScanSource, ScanState, StackPage, StackState
 from dossiers.models import StackUpload as Stack
 from dossiers.moves import may_move
-from dossiers.papers import pdfs, pictures, processing, scanning, separators
-from dossiers.papers.refusals import RefusedFile
-from dossiers.papers.storing import Shelf, read, shelf, sweep
-from dossiers.papers.uploads import FileKind, Upload
+from dossiers.papers import pictures, processing, scanning, separators
 from portal import audit, jobs
 from portal.errors import DomainError
+from portal.files import pdfs
+from portal.files.refusals import RefusedFile
+from portal.files.storing import Shelf, read, shelf, sweep
+from portal.files.uploads import FileKind, Upload
 from portal.models import Job, Unit, User
 
 KIND = "split-stack"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from dossiers.models import PostedCode, PostedKind
-from dossiers.printing import codes
+from portal import barcodes
 from portal.models import Unit
 
 
@@ -36,4 +36,4 @@ def code(unit: Unit, place: str, kind: PostedKind = PostedKind.CATALOGUE) -> Rea
 
 
 def of_url(url: str, *, label: str) -> ReadyCode:
-    return ReadyCode(codes.qr(url, label=label), url.partition("://")[2])
+    return ReadyCode(barcodes.qr(url, label=label), url.partition("://")[2])

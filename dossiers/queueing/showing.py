@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from dossiers.models import Ticket, TicketState
-from dossiers.printing.codes import qr
 from dossiers.queueing.line import Line
+from portal.barcodes import qr
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from dossiers.lifecycle.moving import locked, tell
 from dossiers.models import Dossier, FilledForm, Result, ResultKind, SignatureState
 from dossiers.moves import MOVING_ROLES
-from dossiers.papers import uploads
 from dossiers.results import numbering, signatures
 from dossiers.status import RUNNING, DossierStatus, Outcome
 from portal.errors import DomainError
+from portal.files import uploads
 from portal.models import Role, User
 
 FILING_ROLES = (*MOVING_ROLES, Role.RECORDS)

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from dossiers.models import Result
-from dossiers.printing.codes import qr
 from portal import pdf
+from portal.barcodes import qr
 
 _BOX_MM = (28, 32)
 _MARGIN_MM = 6

@@ -15,10 +15,9 @@ from dossiers.models import Dossier, DossierComponent, ScanPage, ScanState
 from dossiers.moves import MOVING_ROLES, may_move
 from dossiers.papers import capture, describing, reading, reusing, scanning, shelves
 from dossiers.papers.sight import seen_by_name
-from dossiers.printing import codes
 from dossiers.views.panels import Viewer
 from dossiers.views.panels import papers as papers_panel
-from portal import audit
+from portal import audit, barcodes
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
@@ -179,7 +178,7 @@ def _shown(request: OfficerRequest, component: DossierComponent) -> dict[str, An
         "version": shelves.version([(*line.face, token is not None, *(page.pk for page in left_out))]),
         "can_work": may_move(request.user, component.dossier),
         "token": token,
-        "code": codes.qr(address, label="Mã để điện thoại mở trang chụp") if token else "",
+        "code": barcodes.qr(address, label="Mã để điện thoại mở trang chụp") if token else "",
         "address": address,
         "is_moving": bool(line.waiting) or token is not None,
     }

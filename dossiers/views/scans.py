@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dossiers.forms.papers import RemoveForm
 from dossiers.models import DossierComponent, Scan, ScanPage, ScanState
 from dossiers.moves import MOVING_ROLES, may_move
-from dossiers.papers import pdfs, pictures, reading, scanning
+from dossiers.papers import pictures, reading, scanning
 from dossiers.papers.sight import seen_by_name
-from dossiers.papers.storing import read
 from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
+from portal.files import pdfs
+from portal.files.storing import read
 from portal.models import User
 from portal.models.user import DESK_ROLES
 from portal.text import one_line

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from dossiers import kiosk, rating
 from dossiers.models import Office
 from dossiers.moves import MOVING_ROLES
-from dossiers.printing.codes import qr
 from portal.access import OfficerRequest, role_required
+from portal.barcodes import qr
 
 
 @role_required(*MOVING_ROLES)

@@ -13,10 +13,10 @@ from dossiers.forms.stacks import DecisionForm, StackDossierForm, StackForm
 from dossiers.models import Dossier, DossierComponent, StackPage, StackUpload
 from dossiers.moves import MOVING_ROLES
 from dossiers.papers import separators, stacks
-from dossiers.papers.storing import read
 from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
+from portal.files.storing import read
 from portal.models import Unit, User
 
 PAGE = 50

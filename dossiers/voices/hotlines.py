@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models import Hotline
-from dossiers.printing import codes
 from dossiers.printing.letterheads import head_lines
-from portal import audit, pdf
+from portal import audit, barcodes, pdf
 from portal.models import Unit, User
 
 _RULES = Path(settings.BASE_DIR) / "static" / "css" / "print-hotlines.css"
@@ -52,7 +51,7 @@ def poster(unit: Unit) -> bytes:
         "unit": unit,
         "lines": list(unit.hotlines.all()),
         "address": leads_to,
-        "code": codes.qr(leads_to, label=f"Gửi phản ánh, kiến nghị đến {unit.name}"),
+        "code": barcodes.qr(leads_to, label=f"Gửi phản ánh, kiến nghị đến {unit.name}"),
     }
     rules = _RULES.read_text(encoding="utf-8")
     return pdf.html_to_pdf(render_to_string("print/hotlines.html", context), css=[rules])

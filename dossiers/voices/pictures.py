@@ -7,10 +7,10 @@ from datetime import datetime
 from django.core.files.uploadedfile import UploadedFile
 
 from dossiers.models import Feedback, FeedbackPicture
-from dossiers.papers import images, uploads
-from dossiers.papers.refusals import RefusedFile
-from dossiers.papers.storing import Shelf
 from portal.errors import DomainError
+from portal.files import images, uploads
+from portal.files.refusals import RefusedFile
+from portal.files.storing import Shelf
 
 MOST = 4
 LONGEST_SIDE = 2000

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers.models import Feedback, FeedbackCounter
-from dossiers.papers.storing import shelf
 from dossiers.voices import codes, limits, moving, pictures
 from dossiers.voices.status import Move
 from portal.errors import DomainError
+from portal.files.storing import shelf
 from portal.models import Unit
 
 SAME_WORDS = timedelta(minutes=30)

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers.models import Feedback
-from dossiers.papers.storing import shelf
 from dossiers.voices import codes, limits, moving, pictures
 from dossiers.voices.status import Move, Satisfaction
+from portal.files.storing import shelf
 
 
 def followed(code: str) -> Feedback | None:

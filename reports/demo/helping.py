@@ -14,8 +14,8 @@ from dossiers.advance.status import Verdict
 from dossiers.lifecycle import Paper
 from dossiers.messaging import sending
 from dossiers.models import AdvanceRequest, FiledAs, Procedure, Scan
-from dossiers.papers import images
 from portal import jobs
+from portal.files import images
 from reports.demo import people, samples
 from reports.demo.cases import new_key
 from reports.demo.clock import OfficeClock

@@ -22,11 +22,12 @@ from dossiers.models import (
     Transfer,
     WordPurpose,
 )
-from dossiers.papers import scanning, uploads
+from dossiers.papers import scanning
 from dossiers.process import comments, handing, transfers, ways
 from dossiers.status import DossierStatus, Rating
 from dossiers.wordforms import filling, templates
 from portal import jobs
+from portal.files import uploads
 from portal.models import Unit, User
 from reports.demo import samples, verbs
 from reports.demo.cases import Act, Case

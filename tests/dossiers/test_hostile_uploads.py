@@ -12,8 +12,8 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from dossiers.models import Scan, ScanState
-from dossiers.papers import uploads
 from portal.errors import DomainError
+from portal.files import uploads
 from portal.pdf import html_to_pdf
 from tests.dossiers.scans import EICAR, pdf, photo, png_bomb
 

@@ -8,9 +8,10 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from dossiers.papers import images, pdfs, pictures, uploads
-from dossiers.papers.refusals import RefusedFile
-from dossiers.papers.uploads import FileKind
+from dossiers.papers import pictures
+from portal.files import images, pdfs, uploads
+from portal.files.refusals import RefusedFile
+from portal.files.uploads import FileKind
 from tests.dossiers.scans import pdf, photo
 
 pytestmark = pytest.mark.once

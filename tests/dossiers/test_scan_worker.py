@@ -9,7 +9,8 @@ from tests.processes import eventually, working_on
 
 PREPARE = """
 from django.core.files.storage import default_storage
-from dossiers.papers import scanning, uploads
+from dossiers.papers import scanning
+from portal.files import uploads
 from tests.dossiers.factories import DossierComponentFactory, OfficerFactory
 from tests.dossiers.scans import pdf
 paper = DossierComponentFactory()
@@ -20,7 +21,8 @@ print(scans[0].job_id or scans[0].__class__.objects.get(pk=scans[0].pk).job_id)
 PREPARE_STACK = """
 from io import BytesIO
 import pikepdf
-from dossiers.papers import separators, stacks, uploads
+from dossiers.papers import separators, stacks
+from portal.files import uploads
 from portal.models import Role
 from tests.dossiers.factories import DossierComponentFactory, OfficerFactory
 from tests.dossiers.scans import pdf

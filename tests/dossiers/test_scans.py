@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from dossiers.models import DossierEvent, FiledAs, Scan, ScanPage, ScanState
-from dossiers.papers import scanning, uploads
+from dossiers.papers import scanning
+from portal.files import uploads
 from portal.models import AuditEvent, Job, Role
 from tests.dossiers.factories import DossierComponentFactory, DossierFactory, OfficerFactory, UserFactory
 from tests.dossiers.scans import pdf, photo, ready_scan

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from dossiers.models import Dossier, DossierComponent, Scan, ScanPage, StackPage, StackUpload
-from dossiers.papers import reusing, scanning, stacks, uploads
+from dossiers.papers import reusing, scanning, stacks
+from portal.files import uploads
 from tests.dossiers.factories import DossierComponentFactory, DossierFactory, OfficerFactory
 from tests.dossiers.scans import pdf, photo
 

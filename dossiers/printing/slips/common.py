@@ -26,7 +26,7 @@ from dossiers.printing.sheets import (
     SignatureBox,
     day_in_words,
 )
-from portal import formats
+from portal import barcodes, formats
 
 _BARCODE_MM = {PaperSize.A5: 90, PaperSize.A4: 110}
 
@@ -101,12 +101,13 @@ def sheet(
         parts=parts,
         paper_code=paper_code(issue) if facts.code else None,
         tracking=Code(
-            codes.qr(codes.tracking_url(facts.code), label=f"Tra cứu hồ sơ {facts.code}"), texts["tracking"]
+            barcodes.qr(codes.tracking_url(facts.code), label=f"Tra cứu hồ sơ {facts.code}"),
+            texts["tracking"],
         )
         if is_tracked and facts.code
         else None,
         barcode=Code(
-            codes.code128(facts.code, label=f"Mã vạch {facts.code}", widest_mm=_BARCODE_MM[issue.paper])
+            barcodes.code128(facts.code, label=f"Mã vạch {facts.code}", widest_mm=_BARCODE_MM[issue.paper])
         )
         if facts.code
         else None,
@@ -130,7 +131,7 @@ def paper_code(issue: Issue) -> Code:
         identifier=facts.identifier,
         paper=SlipKind(issue.kind).label if issue.kind in SlipKind else issue.texts[TITLE],
     )
-    return Code(codes.qr(text, label=f"Mã QR của giấy tờ, hồ sơ {facts.code}"))
+    return Code(barcodes.qr(text, label=f"Mã QR của giấy tờ, hồ sơ {facts.code}"))
 
 
 def left_box(texts: Texts, name: str = "") -> SignatureBox:

@@ -1,8 +1,8 @@
 """Giấy biên nhận trả kết quả: who gave which result to whom, signed by both."""
 
-from dossiers.printing import codes
 from dossiers.printing.sheets import Line, Pair, Sheet, SideCode, moment_in_words
 from dossiers.printing.slips.common import Issue, code_line, kept_moment, left_box, right_box, sheet
+from portal import barcodes
 
 
 def sheets(issue: Issue) -> list[Sheet]:
@@ -11,7 +11,7 @@ def sheets(issue: Issue) -> list[Sheet]:
     receiver = said.get("receiver") or facts.applicant
     returned = kept_moment(said.get("returned_at")) or issue.issued_at
     url = said.get("rating_url")
-    rating = [SideCode(codes.qr(url, label="Mã mở trang đánh giá"), texts["rating"])] if url else []
+    rating = [SideCode(barcodes.qr(url, label="Mã mở trang đánh giá"), texts["rating"])] if url else []
     return [
         sheet(
             issue,

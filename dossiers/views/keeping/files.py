@@ -10,9 +10,9 @@ from dossiers.models import CatalogueImport
 from dossiers.revisions import exchange, keeping
 from dossiers.revisions.content import Content
 from dossiers.views.keeping.revisions import hold_to_keepers
-from dossiers.workbook import CONTENT_TYPE
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
+from portal.workbook import CONTENT_TYPE
 
 
 @role_required(*keeping.KEEPER_ROLES)

@@ -11,11 +11,11 @@ from dossiers import assigning
 from dossiers.forms.staff import AbsenceForm, CompetenceForm
 from dossiers.models import Absence
 from dossiers.views.office.settings import reached
-from dossiers.workbook import CONTENT_TYPE, workbook
 from portal.access import OfficerRequest, role_required
 from portal.administration import ADMIN_ROLES, Reach
 from portal.errors import DomainError
 from portal.models import Role, User
+from portal.workbook import CONTENT_TYPE, workbook
 
 
 @role_required(*ADMIN_ROLES)

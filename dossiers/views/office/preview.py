@@ -15,8 +15,8 @@ from dossiers import office_days, rescheduling
 from dossiers.office_days import Followed, moved_words
 from dossiers.rescheduling import Change, DueMove, Plan
 from dossiers.voices import rescheduling as feedback_rescheduling
-from dossiers.workbook import CONTENT_TYPE, workbook
 from portal.access import OfficerRequest
+from portal.workbook import CONTENT_TYPE, workbook
 
 SHOWN = 50
 _OWN_NAMES = {"csrfmiddlewaretoken", "apply", "excel"}

@@ -14,12 +14,12 @@ from dossiers import office_days, office_settings
 from dossiers.fees import vietqr
 from dossiers.forms.office import SECTIONS, HoursForm, Section, section_form
 from dossiers.models import Office
-from dossiers.printing.codes import qr
 from dossiers.rescheduling import HoursChange
 from dossiers.views.office import overview
 from dossiers.views.office.preview import Answer, Preview, told
 from portal.access import OfficerRequest, role_required
 from portal.administration import ADMIN_ROLES, Reach
+from portal.barcodes import qr
 from portal.errors import DomainError
 from portal.models import Unit
 

@@ -23,8 +23,8 @@ from dossiers.citizens import finding, page
 from dossiers.models import Procedure
 from dossiers.models.procedure import ProcedureQuerySet
 from dossiers.offices import PublicOffice
-from dossiers.printing.codes import qr
 from dossiers.views.tracking import answer
+from portal.barcodes import qr
 
 _View = Callable[..., HttpResponse]
 

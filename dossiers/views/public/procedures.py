@@ -19,7 +19,7 @@ from dossiers.citizens import counting, drawing, page, picture, remembered, stru
 from dossiers.models import Procedure, Told
 from dossiers.models.procedure import ProcedureQuerySet
 from dossiers.posting import counting as scans
-from dossiers.printing import codes
+from portal import barcodes
 
 _PLAIN = re.compile(r"[0-9A-Za-z.\-]{1,20}")
 _NOT_IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -156,4 +156,4 @@ def _as_data(facts: dict[str, Any]) -> SafeString:
 
 
 def _qr(address: str) -> SafeString:
-    return codes.qr(address, label="Mã QR mở trang thủ tục")
+    return barcodes.qr(address, label="Mã QR mở trang thủ tục")

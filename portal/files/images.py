@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from dossiers.papers.refusals import RefusedFile, damaged
+from portal.files.refusals import RefusedFile, damaged
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dossiers.papers.images import MAX_PIXELS
-from dossiers.papers.refusals import RefusedFile, damaged
+from portal.files.images import MAX_PIXELS
+from portal.files.refusals import RefusedFile, damaged
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from django.core.files.uploadedfile import UploadedFile
 
-from dossiers.papers import clam, images, pdfs
-from dossiers.papers.refusals import RefusedFile
+from portal.files import clam, images, pdfs
+from portal.files.refusals import RefusedFile
 
 _MB = 1024 * 1024
 MAX_UPLOAD = 20 * _MB

@@ -5,7 +5,7 @@ import struct
 
 from django.conf import settings
 
-from dossiers.papers.refusals import RefusedFile
+from portal.files.refusals import RefusedFile
 
 _SECONDS = 20
 _CHUNK = 64 * 1024
