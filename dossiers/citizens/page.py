@@ -1,10 +1,8 @@
 """Trang của một thủ tục: all that a citizen reads about it at one office, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from dossiers import offices
 from dossiers.advance import offering as advance
@@ -21,8 +19,6 @@ from dossiers.models import (
     ServiceLevel,
 )
 from portal.models import Unit, UnitKind
-
-_MOST_SUCCESSORS = 20
 
 
 @dataclass(frozen=True)
@@ -142,25 +138,6 @@ def places(procedure: Procedure) -> list[Unit]:
         place = unit.parent_id if unit.kind == UnitKind.DIVISION and unit.parent_id else unit.pk
         if place in offering or place not in chose:
             found.append(unit)
-    return found
-
-
-def is_over(procedure: Procedure, today: date | None = None) -> bool:
-    """Hết hiệu lực: repealed, or replaced and not said to be valid still."""
-    day = today or timezone.localdate()
-    if procedure.valid_to is not None:
-        return procedure.valid_to < day
-    return procedure.replaced_by_id is not None
-
-
-def successor(procedure: Procedure) -> Procedure | None:
-    """Thủ tục thay thế: the last of the chain that is public; decisions may replace what had replaced."""
-    found, last, seen = None, procedure, {procedure.pk}
-    while last.replaced_by is not None and last.replaced_by_id not in seen and len(seen) < _MOST_SUCCESSORS:
-        last = last.replaced_by
-        seen.add(last.pk)
-        if last.is_published and not is_over(last):
-            found = last
     return found
 
 

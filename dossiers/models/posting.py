@@ -1,15 +1,17 @@
 """Mã QR niêm yết: a short address that hangs somewhere, what it leads to, and how often it was scanned."""
 
+from datetime import datetime
 from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.models.formtext import FormText
 from dossiers.models.procedure import Field, Procedure
 from portal.models import Job, Unit, User
 
@@ -26,6 +28,8 @@ class PostedKind(models.TextChoices):
     TRACKING = "tracking", "Tra cứu hồ sơ"
 
 
+LEAFLET = "leaflet"
+LEAFLET_PLACE = "Tờ rơi"
 OF_A_PROCEDURE = (PostedKind.PROCEDURE, PostedKind.FORM)
 OF_THE_OFFICE = (PostedKind.CATALOGUE, PostedKind.RATING, PostedKind.FEEDBACK, PostedKind.TRACKING)
 
@@ -36,16 +40,39 @@ class PostedCodeQuerySet(models.QuerySet["PostedCode"]):
         return self.filter(taken_down_at=None)
 
     def to_replace(self) -> Self:
-        """Cần thay: printed before the last decision, or of a procedure that citizens no longer find."""
+        """Cần thay: printed before the last decision, or of a procedure that citizens no longer find.
+
+        And leaflets printed before their words were changed, or before their second code was counted.
+        """
         today = timezone.localdate()
         gone = Q(procedure__is_published=False) | Q(procedure__valid_to__lt=today)
         old = Q(printed_revision__lt=F("procedure__revision"))
-        return self.hanging().filter(procedure__isnull=False).filter(gone | old)
+        leaflet = Q(kind=PostedKind.CATALOGUE, place=LEAFLET_PLACE) & (
+            ~Exists(_tracking_beside()) | Q(reworded__gt=Coalesce("printed_at", "posted_at"))
+        )
+        asked = self.hanging().alias(reworded=_reworded())
+        return asked.filter(Q(procedure__isnull=False) & (gone | old) | leaflet)
+
+    def with_age(self) -> Self:
+        """Each with what `why_replace` says of a leaflet."""
+        return self.annotate(reworded_at=_reworded(), has_tracking=Exists(_tracking_beside()))
 
     def with_scans(self) -> Self:
         """Each with `scans`, of all days."""
         days = ScanDay.objects.filter(code=OuterRef("pk")).order_by().values("code")
         return self.annotate(scans=Coalesce(Subquery(days.annotate(all=Sum("scans")).values("all")), 0))
+
+
+def _reworded() -> Subquery:
+    """When the words of the unit's leaflet were last changed."""
+    set_here = FormText.objects.filter(unit=OuterRef("unit"), form_set=LEAFLET, kind=LEAFLET)
+    return Subquery(set_here.order_by("-set_at").values("set_at")[:1])
+
+
+def _tracking_beside() -> models.QuerySet["PostedCode"]:
+    """The code of tracking at the same place of the same unit."""
+    beside = {"unit": OuterRef("unit"), "place": OuterRef("place"), "kind": PostedKind.TRACKING}
+    return PostedCode.objects.hanging().filter(**beside)
 
 
 class PostedCode(models.Model):
@@ -112,17 +139,33 @@ class PostedCode(models.Model):
         """The same for those who type it: without the scheme."""
         return self.url.partition("://")[2]
 
+    reworded_at: datetime | None = None
+    has_tracking: bool = True
+    """Both as `with_age` finds them."""
+
     @property
     def why_replace(self) -> str:
         """Vì sao phải thay; empty if it need not be."""
         procedure = self.procedure
-        if procedure is None or self.taken_down_at:
+        if self.taken_down_at:
             return ""
+        if procedure is None:
+            return self._why_replace_leaflet()
         if not procedure.is_published or (procedure.valid_to and procedure.valid_to < timezone.localdate()):
             follower = procedure.replaced_by
             return f"đã thay bằng thủ tục {follower.code}" if follower else "thủ tục đã bãi bỏ"
         if self.printed_revision is not None and self.printed_revision < procedure.revision:
             return f"in theo lần công bố {self.printed_revision}, nay là lần {procedure.revision}"
+        return ""
+
+    def _why_replace_leaflet(self) -> str:
+        if self.kind != PostedKind.CATALOGUE or self.place != LEAFLET_PLACE:
+            return ""
+        if not self.has_tracking:
+            return "tờ rơi in trước đây có mã tra cứu không đếm được lượt quét: in lại ở trang Tờ rơi"
+        if self.reworded_at and self.reworded_at > (self.printed_at or self.posted_at):
+            day = timezone.localdate(self.reworded_at)
+            return f"lời tờ rơi đã sửa ngày {day:%d/%m/%Y}, sau khi in: in lại ở trang Tờ rơi"
         return ""
 
 

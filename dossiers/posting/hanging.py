@@ -92,6 +92,13 @@ def post_each(unit: Unit, procedures: Iterable[Procedure], *, place: str, by: Us
 
 
 @transaction.atomic
+def post_ready(unit: Unit, kinds: Iterable[PostedKind], *, place: str, by: User) -> None:
+    """Mã của một tờ in sẵn: posted, and printed now."""
+    codes = [post(unit=unit, kind=kind, place=place, by=by) for kind in kinds]
+    PostedCode.objects.filter(pk__in=[code.pk for code in codes]).update(printed_at=timezone.now())
+
+
+@transaction.atomic
 def take_down(code: PostedCode, *, by: User) -> PostedCode:
     """Gỡ mã: it leads on, for a sheet may be forgotten somewhere, but nobody has to replace it any more."""
     current = _locked(code, by)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers import successors
 from dossiers.models import PostedCode, PostedKind, Procedure
 from portal.models import Unit
 
@@ -44,28 +45,10 @@ def lead(code: PostedCode) -> Lead:
         if code.field is not None:
             query["linh-vuc"] = code.field.code
         return Lead(f"{reverse(_PAGES[PostedKind(code.kind)])}?{urlencode(query)}")
-    current = follow(code.procedure, today)
+    current = successors.standing(code.procedure, today)
     if current is None:
         return Lead(ended=code.procedure, office=office)
     return Lead(f"{reverse('dossiers:public-procedure', args=[current.code])}?{urlencode(query)}")
-
-
-def follow(procedure: Procedure, day: date) -> Procedure | None:
-    """The procedure, or the first of its successors that citizens find on the day; none if all have ended."""
-    seen: set[int] = set()
-    current: Procedure | None = procedure
-    while current is not None and current.pk not in seen:
-        if is_public(current, day):
-            return current
-        seen.add(current.pk)
-        current = current.replaced_by
-    return None
-
-
-def is_public(procedure: Procedure, day: date) -> bool:
-    """As `published().valid_on(day)`."""
-    begins, ends = procedure.valid_from or date.min, procedure.valid_to or date.max
-    return procedure.is_published and begins <= day <= ends
 
 
 def living(unit: Unit, day: date) -> Unit | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from dossiers.models import FormText, Office, PostedKind
+from dossiers.models.posting import LEAFLET, LEAFLET_PLACE
 from dossiers.offices import PublicOffice
 from dossiers.posting import drawings, hanging, pens, ready, sheets
 from dossiers.printing import labels
@@ -23,8 +24,8 @@ from portal.models import Unit, User
 from portal.pdf import html_to_pdf
 from portal.text import one_line
 
-SET, KIND = "leaflet", "leaflet"
-PLACE = "Tờ rơi"
+SET, KIND = LEAFLET, LEAFLET
+PLACE = LEAFLET_PLACE
 CODES = (PostedKind.CATALOGUE, PostedKind.TRACKING)
 """What its codes lead to; posted when it is printed, so that their scans count for the leaflet."""
 WITH_PICTURE = 400

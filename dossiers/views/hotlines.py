@@ -10,6 +10,7 @@ from dossiers.forms.voices import hotline_forms
 from dossiers.models import Hotline
 from dossiers.voices import hotlines
 from portal.access import OfficerRequest, role_required
+from portal.errors import DomainError
 from portal.models import Role, Unit
 from portal.models.user import DESK_ROLES
 
@@ -36,7 +37,13 @@ def hotline_list(request: OfficerRequest, unit_pk: int) -> HttpResponse:
         hotlines.put_up(unit, wanted, by=request.user)
         messages.success(request, f"Đã niêm yết {len(wanted)} đường dây nóng của {unit.name}.")
         return redirect("dossiers:hotlines", unit.pk)
-    context = {"unit": unit, "units": units, "forms": forms, "has_lines": bool(lines)}
+    context = {
+        "unit": unit,
+        "units": units,
+        "forms": forms,
+        "has_lines": bool(lines),
+        "may_print": bool(hotlines.posted(unit)),
+    }
     return render(request, "dossiers/hotlines.html", context)
 
 
@@ -45,7 +52,13 @@ def hotline_list(request: OfficerRequest, unit_pk: int) -> HttpResponse:
 def poster(request: OfficerRequest, unit_pk: int) -> HttpResponse:
     """Áp phích A4."""
     unit = _unit(_units(request, *DESK_ROLES), unit_pk)
-    answer = HttpResponse(hotlines.poster(unit), content_type="application/pdf")
+    try:
+        content = hotlines.poster(unit)
+    except DomainError as error:
+        messages.error(request, error.message)
+        may_set = unit in _units(request, Role.UNIT_ADMIN)
+        return redirect("dossiers:hotlines", unit.pk) if may_set else redirect("dossiers:feedback-list")
+    answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="duong-day-nong-{unit.code}.pdf"'
     return answer
 

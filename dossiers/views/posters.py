@@ -10,8 +10,8 @@ from django_htmx.http import HttpResponseClientRefresh
 from dossiers.forms.posting import PrintForm, PrintManyForm
 from dossiers.models import PostedCode, PosterPrint, Procedure, SheetKind
 from dossiers.posting import hanging, printing
-from dossiers.posting.leading import is_public
 from dossiers.posting.sheets import STICKERS_A_PAGE
+from dossiers.successors import is_public
 from dossiers.views.posting import posting_units, visible_code
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -115,7 +115,10 @@ def _codes(request: OfficerRequest, form: PrintManyForm) -> list[PostedCode]:
     old = PostedCode.objects.to_replace().filter(unit=unit).select_related("procedure")
     printable = [code for code in old if code.procedure and is_public(code.procedure, today)]
     if not printable:
-        raise DomainError("Không có tờ nào phải in lại. Tờ của thủ tục đã bãi bỏ thì gỡ xuống, không in lại.")
+        raise DomainError(
+            "Không có tờ nào phải in lại. Tờ của thủ tục đã bãi bỏ thì gỡ "
+            "xuống, không in lại; tờ rơi in ở trang Tờ rơi."
+        )
     return printable
 
 

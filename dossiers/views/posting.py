@@ -52,7 +52,7 @@ def posted_codes(request: OfficerRequest) -> HttpResponse:
         "can-thay": own.to_replace(),
         "da-go": own.filter(taken_down_at__isnull=False),
     }
-    listed = found[shelf].with_scans().select_related("unit", "field", "procedure__replaced_by")
+    listed = found[shelf].with_scans().with_age().select_related("unit", "field", "procedure__replaced_by")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -161,5 +161,5 @@ def posting_units(request: OfficerRequest) -> list[Unit]:
 def visible_code(request: OfficerRequest, short: str) -> PostedCode:
     related = PostedCode.objects.select_related("unit", "field", "procedure__replaced_by")
     return get_object_or_404(
-        related.with_scans(), short=short, unit__in=request.user.unit_ids(hanging.ROLES)
+        related.with_scans().with_age(), short=short, unit__in=request.user.unit_ids(hanging.ROLES)
     )  # fmt: skip

@@ -57,8 +57,7 @@ def print_ready(request: OfficerRequest, what: str) -> HttpResponse:
         raise Http404
     is_leaflet = what == leaflet.KIND
     place, kinds = (leaflet.PLACE, leaflet.CODES) if is_leaflet else (guides.PLACE, (PostedKind.CATALOGUE,))
-    for kind in kinds:
-        hanging.post(unit=unit, kind=kind, place=place, by=request.user)
+    hanging.post_ready(unit, kinds, place=place, by=request.user)
     return redirect(f"{reverse('dossiers:ready-file', args=[what])}?don-vi={unit.pk}")
 
 

@@ -8,9 +8,10 @@ import zxingcpp
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
-from dossiers.models import Office, PostedCode
-from dossiers.posting import drawings, guides, leaflet, pens
+from dossiers.models import Office, PostedCode, PostedKind
+from dossiers.posting import drawings, guides, hanging, leaflet, pens
 from dossiers.posting.statistics import Statistics
+from dossiers.revisions import behind
 from portal.errors import DomainError
 from tests.dossiers.factories import OfficerFactory, UnitFactory
 
@@ -172,3 +173,33 @@ def test_every_step_of_every_guide_has_its_own_drawing():
     asked = [step.drawing for guide in guides.GUIDES.values() for step in guide.steps]
 
     assert sorted(asked) == sorted(drawings.DRAWINGS)
+
+
+def test_leaflets_printed_before_their_words_changed_are_to_be_replaced(client, officer):
+    client.force_login(officer)
+    client.post("/thu-tuc/ma-qr/in-san/leaflet/")
+    code = PostedCode.objects.with_age().get(kind="catalogue", place="Tờ rơi")
+    assert code.printed_at is not None
+    assert not PostedCode.objects.to_replace().exists()
+
+    leaflet.change(officer.unit, wanted={"cover_1": "Nộp tại nhà"}, by=officer)
+
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    page = client.get("/thu-tuc/ma-qr/?xem=can-thay")
+    assertContains(page, f"lời tờ rơi đã sửa ngày {today}, sau khi in")
+    client.post("/thu-tuc/ma-qr/in-san/leaflet/")
+    assertContains(client.get("/thu-tuc/ma-qr/?xem=can-thay"), "Không có mã nào phải thay")
+
+
+def test_leaflets_whose_second_code_is_not_counted_are_to_be_replaced(client, officer):
+    """Those of the time when tracking had no posted code: its scans count only after a new print."""
+    client.force_login(officer)
+    hanging.post(unit=officer.unit, kind=PostedKind.CATALOGUE, place="Tờ rơi", by=officer)
+
+    page = client.get("/thu-tuc/ma-qr/?xem=can-thay")
+
+    assertContains(page, "tờ rơi in trước đây có mã tra cứu không đếm được lượt quét")
+    [told] = behind.table([officer.unit])
+    assert told.old_codes == 1
+    client.post("/thu-tuc/ma-qr/in-san/leaflet/")
+    assert not PostedCode.objects.to_replace().exists()

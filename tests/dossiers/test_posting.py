@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from dossiers import rating, rating_links, reorganising
+from dossiers import rating, rating_links, reorganising, successors
 from dossiers.models import PostedCode, PostedKind, ScanDay
-from dossiers.posting import charts, hanging, leading
+from dossiers.posting import charts, hanging
 from dossiers.posting.statistics import STEPS, Statistics
 from dossiers.status import Channel, Rating
 from portal.errors import DomainError
@@ -212,7 +212,7 @@ def test_procedures_that_replace_each_other_lead_nowhere_instead_of_for_ever(off
     first.replaced_by = second
     first.save()
 
-    assert leading.follow(first, TODAY()) is None
+    assert successors.standing(first, TODAY()) is None
     assert "posting.circle" in {problem.code for problem in integrity.problems(span())}
 
 

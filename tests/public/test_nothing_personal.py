@@ -4,7 +4,7 @@ import logging
 import re
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -154,6 +154,36 @@ def test_errors_tell_of_nobody(client, world, lines, monkeypatch):
     assert statuses == [404, 302, 404, 400, 405, 403, 413, 403, 404, 404, 500]
     assert not leaked(words, lines.text, *map(said, answers))
     assert dossier.code not in said(answers[-1])
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"ma": "H49.1-250715-0001", "so": "5678"}, OperationalError("the server closed")),
+        ({"ma": "H49.1-250715-0001"}, InterfaceError("the connection closed")),
+    ],
+)
+def test_while_the_database_is_away_nobody_reads_what_was_asked_or_why(lines, monkeypatch, typed, error):
+    """503: neither what was typed nor what the database said of it, in page, header or log."""
+
+    def fails(*args, **kwargs):
+        raise error
+
+    strict = Client(raise_request_exception=False)
+    monkeypatch.setattr("dossiers.offices.meant", fails)
+    answers = [
+        strict.get("/thu-tuc/", {"don-vi": "x"}),
+        strict.get("/tra-cuu/", {**typed, "don-vi": "x"}),
+        strict.post("/tra-cuu/?don-vi=x", typed),
+        strict.post("/gop-y/?don-vi=x", {"what": "Ngô Thị Kín", "phone": "0912345678"}),
+    ]
+
+    words = ("Ngô Thị Kín", "0912345678", *typed.values())
+    assert [answer.status_code for answer in answers] == [503] * 4
+    assert {answer["Retry-After"] for answer in answers} == {"10"}
+    assert not leaked((*words, "closed"), *map(said, answers))
+    assert not leaked(words, lines.text)
+    assert len({answer.content for answer in answers}) == 1
 
 
 # What a stranger can observe: status, headers, the page but for what was typed, the work.

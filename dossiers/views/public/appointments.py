@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dossiers import form_codes, offices
+from dossiers import form_codes, offices, successors
 from dossiers.appointments import booking, finding, ics, times
 from dossiers.citizens import finding as catalogue
 from dossiers.citizens import page
@@ -244,9 +244,9 @@ def _times(office: PublicOffice, procedure: Procedure, day: date, days: int) -> 
 
 
 def _is_open(office: PublicOffice, procedure: Procedure) -> bool:
-    return not page.is_over(procedure) and times.open_procedures(
-        office.settings, timezone.localdate()
-    ).contains(procedure)
+    today = timezone.localdate()
+    open_now = times.open_procedures(office.settings, today)
+    return not successors.is_over(procedure, today) and open_now.contains(procedure)
 
 
 def _places() -> list[Unit]:

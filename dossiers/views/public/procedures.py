@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dossiers import offices
+from dossiers import offices, successors
 from dossiers.citizens import counting, drawing, page, picture, remembered, structured
 from dossiers.models import Procedure, Told
 from dossiers.models.procedure import ProcedureQuerySet
@@ -45,7 +45,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     """Bản in: the same on one sheet, nothing folded, with the code that leads back to the page."""
     office = _office(request)
     found = _found(code)
-    if page.is_over(found):
+    if successors.is_over(found, timezone.localdate()):
         return redirect(public_path("dossiers:public-procedure", office, found.code))
     address = _whole("dossiers:public-procedure", office, found.code)
     shown = page.of(found, office)
@@ -87,7 +87,7 @@ def online(request: HttpRequest, code: str) -> HttpResponse:
     office = _office(request)
     found = _found(code)
     address = page.of(found, office).online_address
-    if not address or page.is_over(found):
+    if not address or successors.is_over(found, timezone.localdate()):
         return render(request, "public/online_none.html", {"procedure": found})
     scans.count_online(request)
     if scans.is_by_a_person(request):
@@ -108,7 +108,7 @@ def found_or_404(code: str) -> Procedure:
 
 def _found(code: str) -> Procedure:
     found = get_object_or_404(_with_successor(), code=code)
-    if not found.is_published and not page.is_over(found):
+    if not found.is_published and not successors.is_over(found, timezone.localdate()):
         raise Http404
     return found
 
@@ -120,10 +120,10 @@ def _with_successor() -> ProcedureQuerySet:
 def _drawn(request: HttpRequest, code: str) -> bytes:
     found = _found(code)
     office = _office(request)
-    if page.is_over(found):
+    if successors.is_over(found, timezone.localdate()):
         context: dict[str, Any] = {
             "procedure": found,
-            "successor": page.successor(found),
+            "successor": successors.successor(found, timezone.localdate()),
             "is_scanned": False,
         }
         return render(request, "public/procedure_over.html", context).content
