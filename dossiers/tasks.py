@@ -35,10 +35,12 @@ def forget_old_drafts() -> None:
 
 @shared_task
 def close_queues() -> None:
-    """Đóng số thứ tự của những ngày trước mà chưa ai kết thúc."""
+    """Đóng số thứ tự, lịch hẹn của những ngày trước mà chưa ai kết thúc. Who was served came."""
+    from dossiers.appointments import closing as appointments
     from dossiers.queueing import closing
 
     closing.close_before(timezone.localdate())
+    appointments.close_before(timezone.localdate())
 
 
 @shared_task

@@ -476,6 +476,7 @@ TABLE: dict[str, Row] = {
     "dossiers:hotlines": Row((Role.UNIT_ADMIN,), World.unit, of_home=True),
     "dossiers:hotline-poster": Row(DESK_ROLES, World.unit, of_home=True),
     "dossiers:appointments": Row(APPOINTED),
+    "dossiers:appointments-print": Row(APPOINTED),
     "dossiers:appointment-book": Row(APPOINTED),
     "dossiers:appointments-displaced": Row(APPOINTED),
     "dossiers:appointment": Row(APPOINTED, World.appointment, of_home=True),

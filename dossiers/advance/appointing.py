@@ -12,6 +12,7 @@ from django.utils import timezone
 from dossiers.advance import moving, people
 from dossiers.advance.status import Move
 from dossiers.appointments import booking, times
+from dossiers.appointments.status import AppointmentState
 from dossiers.models import AdvanceRequest, Appointment
 from portal.errors import DomainError
 from portal.models import User
@@ -63,8 +64,10 @@ def offer(
 
 @transaction.atomic
 def choose(request: AdvanceRequest, *, time: datetime, at: datetime | None = None) -> AdvanceRequest:
-    """Người dân chọn một giờ trong các giờ đã đề nghị."""
+    """Người dân chọn một giờ trong các giờ đã đề nghị. A second tap changes nothing."""
     current = moving.locked(request)
+    if (settled := standing(current)) is not None and settled.starts_at == time:
+        return current
     if not current.allows(Move.CHOOSE) or time not in offered(current):
         raise DomainError("Giờ này không còn chọn được. Chọn giờ khác, hoặc báo không giờ nào tiện.")
     told = current.events.filter(action=Move.OFFER).exclude(actor=None).last()
@@ -91,11 +94,16 @@ def release(request: AdvanceRequest, *, by: User | None, reason: str) -> None:
 
 
 def keep(request: AdvanceRequest, *, by: User) -> None:
-    """The person is here; who came before the day has no further appointment."""
-    appointment = standing(request)
+    """The person is here; who came before the day has no further appointment, who came late came."""
+    appointment = request.appointment
     if appointment is None:
         return
-    if timezone.localdate(appointment.starts_at) <= timezone.localdate():
+    day, today = timezone.localdate(appointment.starts_at), timezone.localdate()
+    if day == today and appointment.state == AppointmentState.MISSED:
+        booking.keep(appointment, by=by)
+    if not appointment.is_booked:
+        return
+    if day <= today:
         booking.keep(appointment, by=by)
     else:
         booking.cancel(appointment, by=by, reason="Đã đến nộp hồ sơ trước ngày hẹn")

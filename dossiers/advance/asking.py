@@ -13,7 +13,8 @@ from django.utils import timezone
 from dossiers.advance import appointing, moving, photos
 from dossiers.advance.status import AdvanceStatus, Asked, Move
 from dossiers.form_codes import FormCodes, plain, spaced
-from dossiers.models import AdvancePaper, AdvanceRequest, Procedure
+from dossiers.models import AdvancePaper, AdvanceRequest, Office, Procedure
+from portal.errors import DomainError
 from portal.models import Unit, User
 
 CODES = FormCodes("advance")
@@ -62,6 +63,7 @@ def send(
         received_on=timezone.localdate(at),
         answer_due_on=due,
         due_on=due,
+        kept_days=Office.of(unit).advance_kept_days,
         **asdict(words),
     )
     photos.hand_in(request, form_key, _list_papers(request))
@@ -111,6 +113,10 @@ def add(
 def agree(request: AdvanceRequest, *, by: User | None = None, at: datetime | None = None) -> AdvanceRequest:
     """Đồng ý dự thảo, on the page or, with `by`, on the telephone."""
     at = at or timezone.now()
+    current = moving.locked(request)
+    to_read = current.drafts.filter(agreed_at=None).exclude(sent_at=None)
+    if by is None and current.allows(Move.AGREE) and not to_read.exists():
+        raise DomainError("Cán bộ đang sửa lại dự thảo, chưa có bản để đồng ý. Có bản mới bạn được báo tin.")
     current = moving.move(request, Move.AGREE, by=by, at=at)
     current.drafts.filter(agreed_at=None).exclude(sent_at=None).update(agreed_at=at)
     return current

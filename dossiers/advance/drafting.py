@@ -93,6 +93,7 @@ def _keep(
         old = list(current.drafts.filter(template=template)) if template else []
         for one in old:
             one.delete()
+        transaction.on_commit(partial(take_away, [str(one.file) for one in old]))
         made = AdvanceDraft.objects.create(
             request=current,
             name=name,

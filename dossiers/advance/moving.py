@@ -37,10 +37,16 @@ def move(
     request: AdvanceRequest, made: Move, *,
     by: User | None, at: datetime | None = None, words: str = "", **fields: Any,
 ) -> AdvanceRequest:  # fmt: skip
-    """Take one step. `fields` are columns that it sets; whose turn it is and until when follows."""
+    """Take one step. `fields` are columns that it sets; whose turn it is and until when follows.
+
+    A citizen's second tap on the same button changes nothing.
+    """
     at = at or timezone.now()
     current = locked(request)
     if not current.allows(made):
+        last = current.events.last()
+        if by is None and last is not None and (last.action, last.actor_id) == (made, None):
+            return current
         raise _refusal(current, made)
     before = AdvanceStatus(current.status)
     current.status = TRANSITIONS[made][before]

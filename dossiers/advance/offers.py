@@ -59,6 +59,8 @@ def offers(user: User, request: AdvanceRequest) -> list[Offer]:
     if not people.may_handle(user, request):
         return []
     usual = _USUAL.get(AdvanceStatus(request.status))
+    if request.has_lost_hour:
+        usual = Move.BOOK
     if usual is Move.DRAFT and not request.drafts.filter(agreed_at=None).exists():
         usual = Move.CHECK if request.papers.filter(verdict="").exists() else Move.READY
     return [Offer(move, is_main=move is usual) for move in WORDS if request.allows(move)]

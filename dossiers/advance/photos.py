@@ -8,9 +8,11 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from dossiers.models import AdvancePaper, AdvancePhoto, AdvanceRequest
@@ -93,7 +95,7 @@ def hand_in(request: AdvanceRequest, form_key: uuid.UUID, papers: Mapping[int, A
 def drop(photos: Iterable[AdvancePhoto]) -> None:
     for photo in photos:
         photo.delete()
-        default_storage.delete(str(photo.file))
+        transaction.on_commit(partial(default_storage.delete, str(photo.file)))
 
 
 def forget_unsent() -> int:

@@ -91,6 +91,8 @@ def _sentence(request: AdvanceRequest) -> str:
     if status in WITH_OFFICE and request.due_on:
         by = formats.day_on_screen(request.due_on)
         return f"{unit} đang xem giấy tờ, trả lời bạn trước hết ngày {by}. Bạn chưa cần đến."
+    if request.has_lost_hour:
+        return f"Giờ hẹn cũ không còn. {unit} sẽ gọi bạn để hẹn giờ khác."
     return _SENTENCES[status].format(unit=unit)
 
 
@@ -98,7 +100,7 @@ def _steps(request: AdvanceRequest) -> list[tuple[str, date]]:
     """What has happened, day by day."""
     told = (
         Move.SEND, Move.ASK, Move.ADD, Move.DRAFT, Move.AGREE, Move.OBJECT, Move.READY, Move.OFFER,
-        Move.CHOOSE, Move.BOOK, Move.RECEIVE, Move.CLOSE, Move.CANCEL,
+        Move.CHOOSE, Move.BOOK, Move.RECEIVE, Move.CLOSE, Move.CANCEL, Move.LAPSE,
     )  # fmt: skip
     rows = request.events.filter(action__in=told).values_list("action", "at")
     return [(_FOR_CITIZENS[Move(action)], timezone.localdate(at)) for action, at in rows]
@@ -118,4 +120,5 @@ _FOR_CITIZENS = {
     Move.RECEIVE: "Đã tiếp nhận hồ sơ",
     Move.CLOSE: "Đơn vị không hỗ trợ tiếp được",
     Move.CANCEL: "Bạn thôi nhờ",
+    Move.LAPSE: "Lâu không có trả lời, yêu cầu tự kết thúc",
 }

@@ -57,6 +57,7 @@ class Move(StrEnum):
     TELL_RESULT = "tell_result"
     CLOSE = "close"
     CANCEL = "cancel"
+    LAPSE = "lapse"
 
     @property
     def sentence(self) -> str:
@@ -86,6 +87,7 @@ _SENTENCES = {
     Move.TELL_RESULT: "Gọi lại báo kết quả",
     Move.CLOSE: "Kết thúc, không hỗ trợ được",
     Move.CANCEL: "Người dân thôi nhờ",
+    Move.LAPSE: "Lâu không có trả lời, tự kết thúc",
 }
 _S = AdvanceStatus
 OPEN = (_S.NEW, _S.CHECKING, _S.AWAITING, _S.DRAFTED, _S.READY, _S.OFFERED, _S.BOOKED)
@@ -116,6 +118,7 @@ TRANSITIONS: dict[Move, dict[AdvanceStatus, AdvanceStatus]] = {
     Move.TELL_RESULT: {_S.RECEIVED: _S.RECEIVED},
     Move.CLOSE: dict.fromkeys(OPEN, _S.CLOSED),
     Move.CANCEL: dict.fromkeys(OPEN, _S.CLOSED),
+    Move.LAPSE: dict.fromkeys((_S.AWAITING, _S.DRAFTED, _S.OFFERED, _S.BOOKED), _S.CLOSED),
 }
 """Move → the state it is made in → the state it leads to. Nothing else is possible."""
 ANSWERS = (Move.ASK, Move.DRAFT, Move.READY, Move.OFFER, Move.BOOK, Move.RECEIVE, Move.CLOSE)

@@ -16,7 +16,7 @@ from dossiers.appointments import telling, times
 from dossiers.appointments.status import TRANSITIONS, AppointmentState, Move
 from dossiers.appointments.times import Slot
 from dossiers.form_codes import FormCodes
-from dossiers.models import Appointment, AppointmentEvent, Dossier, Office, Procedure
+from dossiers.models import Appointment, AppointmentEvent, Dossier, Office, Procedure, TicketState
 from portal import audit
 from portal.errors import DomainError
 from portal.models import Unit, User
@@ -121,6 +121,20 @@ def miss(appointment: Appointment, *, by: User) -> Appointment:
     if Dossier.objects.filter(intake_key=current.key).exists():
         raise DomainError("Hồ sơ của lịch hẹn này đã được tiếp nhận: người hẹn đã đến.")
     return _step(current, Move.MISS, by=by)
+
+
+@transaction.atomic
+def lapse(appointment: Appointment) -> Appointment:
+    """Hết ngày: who handed in the dossier or was served came; of anybody else nothing was noted."""
+    current = _locked(appointment)
+    if current.state != AppointmentState.BOOKED:
+        return current
+    day = timezone.localdate(current.starts_at)
+    if day >= timezone.localdate():
+        raise DomainError("Lịch hẹn này chưa hết ngày.")
+    was_served = current.tickets.filter(day=day, state=TicketState.SERVED).exists()
+    is_here = was_served or Dossier.objects.filter(intake_key=current.key).exists()
+    return _step(current, Move.KEEP if is_here else Move.LAPSE, by=None)
 
 
 def _lock(unit: Unit) -> None:

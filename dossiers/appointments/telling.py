@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from dossiers import phones
 from dossiers.appointments.status import Move
-from dossiers.messaging import templates
-from dossiers.messaging.quiet import not_before
+from dossiers.messaging import templates, writing
 from dossiers.messaging.telling import Voices
 from dossiers.models import Appointment, AppointmentEvent, Message, MessageChannel, MessageState, Office
 from dossiers.models.message import WAITING
+from portal.models import User
 
 TOLD_OF = {
     Move.BOOK: "appointment_booked",
@@ -42,11 +42,9 @@ def tell(appointment: Appointment, event: AppointmentEvent) -> None:
         "gio_cu": _moment(event.was_at) if event.was_at else "",
         "ly_do": event.reason or "theo yêu cầu của người hẹn",
     }
-    made = list(_messages(appointment, key, f"appointment-{event.pk}", values, voices))
+    made = list(_messages(appointment, key, f"appointment-{event.pk}", values, voices, by=event.actor))
     if not made and event.actor_id and event.action != Move.BOOK and not _is_reached(appointment):
         made = [_unreached(appointment, key, event)]
-    for message in made:
-        message.by = event.actor
     Message.objects.bulk_create(made)
 
 
@@ -72,24 +70,24 @@ def remind(appointments: Iterable[Appointment]) -> int:
 
 
 def _messages(
-    appointment: Appointment, key: str, name: str, values: dict[str, str], voices: Voices
+    appointment: Appointment,
+    key: str,
+    name: str,
+    values: dict[str, str],
+    voices: Voices,
+    *,
+    by: User | None = None,
 ) -> Iterator[Message]:
-    office = voices.office(appointment.unit)
-    words = voices.words(appointment.unit, key)
-    for channel, address in _addresses(appointment).items():
-        if address and words[channel].is_on:
-            said = words[channel].filled(values)
-            yield Message(
-                key=f"{name}-{channel.value}",
-                unit=appointment.unit,
-                appointment=appointment,
-                template=key,
-                channel=channel,
-                recipient=address,
-                subject=said.subject,
-                body=said.text,
-                next_attempt_at=not_before(office, channel, timezone.now()),
-            )
+    return writing.messages(
+        name,
+        office=voices.office(appointment.unit),
+        template=key,
+        values=values,
+        addresses=_addresses(appointment),
+        words=voices.words(appointment.unit, key),
+        appointment=appointment,
+        by=by,
+    )
 
 
 def _unreached(appointment: Appointment, key: str, event: AppointmentEvent) -> Message:
@@ -100,6 +98,7 @@ def _unreached(appointment: Appointment, key: str, event: AppointmentEvent) -> M
         template=key,
         channel=MessageChannel.NONE,
         state=MessageState.UNREACHED,
+        by=event.actor,
         error="Người hẹn không có số di động, thư điện tử.",
     )
 

@@ -6,6 +6,7 @@ from dossiers.views import appointments
 
 urlpatterns = [
     path("ho-so/lich-hen/", appointments.appointments, name="appointments"),
+    path("ho-so/lich-hen/in/", appointments.print_day, name="appointments-print"),
     path("ho-so/lich-hen/dat/", appointments.book, name="appointment-book"),
     path("ho-so/lich-hen/vuong/", appointments.displaced, name="appointments-displaced"),
     path("ho-so/lich-hen/<int:pk>/", appointments.appointment, name="appointment"),

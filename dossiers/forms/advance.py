@@ -14,9 +14,9 @@ from django.utils import timezone
 from dossiers import phones
 from dossiers.advance import photos
 from dossiers.advance.asking import CODES, DIGITS, OTHER_PAPERS, Words
-from dossiers.advance.forgetting import KEPT
 from dossiers.forms.feedback import PhotosField, TextField
 from dossiers.forms.papers import ManyFiles
+from dossiers.models import Office
 from portal.errors import DomainError
 from portal.forms import LineField
 from portal.models import Unit, User
@@ -138,11 +138,12 @@ class AdvanceForm(PhotosForm):
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kept_days = Office.of(unit).advance_kept_days
         self.fields["phone"].widget.attrs |= {"inputmode": "tel", "autocomplete": "tel"}
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["agrees"].help_text = (
             f"{unit.name} xem ảnh giấy tờ và gọi số điện thoại này để hỗ trợ thủ tục; ảnh chỉ "
-            f"người làm việc này xem, xóa sau {KEPT.days} ngày kể từ khi xong việc."
+            f"người làm việc này xem, xóa sau {self.kept_days} ngày kể từ khi xong việc."
         )
 
     def clean_phone(self) -> str:
@@ -188,7 +189,7 @@ class PhoneAdvanceForm(AdvanceForm):
         self.fields["agrees"].label = "Đã nói rõ và người gọi đồng ý"
         self.fields["agrees"].help_text = (
             f"{unit.name} giữ số điện thoại, ảnh giấy tờ để hỗ trợ thủ tục, "
-            f"xóa sau {KEPT.days} ngày kể từ khi xong việc"
+            f"xóa sau {self.kept_days} ngày kể từ khi xong việc"
         )
 
 

@@ -125,8 +125,15 @@ SECTIONS = (
         "quy-tac",
         "Quy tắc thời hạn",
         "Cách tính lại hạn sau bổ sung, các mốc xin lỗi, yêu cầu bổ sung, xác nhận hồ sơ trực tuyến, "
-        "trả lời yêu cầu hỗ trợ trước.",
-        ("pause_rule", "supplement_days", "apology_days", "acknowledge_hours", "advance_days"),
+        "trả lời yêu cầu hỗ trợ trước, giữ ảnh gửi trước bao lâu.",
+        (
+            "pause_rule",
+            "supplement_days",
+            "apology_days",
+            "acknowledge_hours",
+            "advance_days",
+            "advance_kept_days",
+        ),
     ),
     Section(
         "giay-to",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from dossiers.messaging import templates
 from dossiers.messaging.quiet import not_before
+from dossiers.messaging.templates import Words
 from dossiers.models import Message, MessageChannel, Office
 
 
@@ -17,10 +18,12 @@ def messages(
     template: str,
     values: dict[str, str],
     addresses: Mapping[MessageChannel, str],
+    words: Mapping[MessageChannel, Words] | None = None,
     **about: Any,
 ) -> Iterator[Message]:
-    """Not saved yet. `name` makes each the only one of its kind; `about`: columns saying of what, by whom."""
-    words = templates.all_words(office.unit, template)
+    """Not saved yet. `name` makes each the only one of its kind; `words`: the office's, where they are known
+    already; `about`: columns saying of what, by whom."""
+    words = words or templates.all_words(office.unit, template)
     for channel, address in addresses.items():
         if address and words[channel].is_on:
             said = words[channel].filled(values)

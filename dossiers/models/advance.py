@@ -9,12 +9,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from dossiers.advance.status import OPEN, TRANSITIONS, AdvanceStatus, Asked, Move, Verdict
+from dossiers.appointments.status import AppointmentState
 from dossiers.models.appointment import Appointment
 from dossiers.models.declaration import WordTemplate
 from dossiers.models.dossier import Dossier
 from dossiers.models.procedure import Procedure, ProcedureComponent
 from dossiers.status import DossierStatus
 from portal.models import Unit, User
+
+HOUR_LOST = (AppointmentState.CANCELLED, AppointmentState.MISSED, AppointmentState.UNNOTED)
 
 
 class AdvanceQuerySet(models.QuerySet["AdvanceRequest"]):
@@ -65,6 +68,9 @@ class AdvanceRequest(models.Model):
     intake_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.OneToOneField(
         Dossier, models.PROTECT, null=True, related_name="advance_request", verbose_name="hồ sơ"
+    )
+    kept_days = models.PositiveSmallIntegerField(
+        "giữ dữ liệu cá nhân sau khi xong (ngày)", default=90, help_text="Như đã nói với người nhờ."
     )
     is_forgotten = models.BooleanField("đã xóa dữ liệu cá nhân", default=False)
 
@@ -117,6 +123,12 @@ class AdvanceRequest(models.Model):
         """Hồ sơ đã có kết quả, or the result is in the citizen's hands."""
         ended = (DossierStatus.CONCLUDED, DossierStatus.RETURNED)
         return self.dossier is not None and self.dossier.status in ended
+
+    @property
+    def has_lost_hour(self) -> bool:
+        """Đã hẹn mà lịch hẹn bị hủy, hoặc người nhờ không đến: another hour is to be agreed."""
+        is_booked = self.status == AdvanceStatus.BOOKED
+        return is_booked and self.appointment is not None and self.appointment.state in HOUR_LOST
 
     def is_late(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today

@@ -111,6 +111,12 @@ class Office(models.Model):
     advance_days = models.PositiveSmallIntegerField(
         "trả lời yêu cầu hỗ trợ trước trong (ngày làm việc)", default=1, validators=[MinValueValidator(1)]
     )
+    advance_kept_days = models.PositiveSmallIntegerField(
+        "giữ ảnh giấy tờ gửi trước sau khi xong việc (ngày)", default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Quá số ngày này, tên, điện thoại, ảnh, dự thảo bị xóa hẳn; "
+        "người nhờ được báo số này khi gửi.",
+    )  # fmt: skip
     tells_citizens = models.BooleanField(
         "báo tin cho người dân", default=True, help_text="Theo các mẫu tin của đơn vị."
     )

@@ -8,18 +8,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers import office_hours, schedule
 from dossiers.appointments import booking, desk, finding, standing, times
+from dossiers.appointments.status import AppointmentState
 from dossiers.forms.appointments import CancelForm, DeskForm, MoveForm
 from dossiers.models import Appointment, AppointmentEvent, Office, Procedure
 from dossiers.models.appointment import AppointmentQuerySet
 from dossiers.moves import MOVING_ROLES
+from dossiers.printing.letterheads import head_lines
 from dossiers.views.listing import Chip
-from portal import audit
+from portal import audit, pdf
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import Role, Unit
@@ -49,11 +52,9 @@ class Column:
 def appointments(request: OfficerRequest) -> HttpResponse:
     """Ai đến khi nào, làm gì: a day, or the week that it is in."""
     units, today = desk.desks(request.user), timezone.localdate()
-    unit = next((one for one in units if str(one.pk) == request.GET.get("don-vi")), None)
-    unit = unit or next(iter(units), None)
+    unit, day = _unit(request, units), finding.day_of(request.GET.get("ngay", "")) or today
     if unit is None:
         return render(request, "dossiers/appointments_none.html", {"is_admin": _sets_up(request)})
-    day = finding.day_of(request.GET.get("ngay", "")) or today
     is_week = request.GET.get("xem") == "tuan"
     first = day - timedelta(days=day.weekday()) if is_week else day
     last = first + timedelta(days=6) if is_week else day
@@ -86,6 +87,33 @@ def appointments(request: OfficerRequest) -> HttpResponse:
 
 @role_required(*desk.ROLES)
 @require_GET
+def print_day(request: OfficerRequest) -> HttpResponse:
+    """Danh sách người hẹn trong ngày, on paper: for the one at the door. It shows phones, so it is logged."""
+    unit, day = _unit(request, desk.desks(request.user)), finding.day_of(request.GET.get("ngay", ""))
+    if unit is None:
+        return redirect("dossiers:appointments")
+    day = day or timezone.localdate()
+    coming = desk.on_days(desk.visible_to(request.user).filter(unit=unit), day, day)
+    lines = coming.exclude(state=AppointmentState.CANCELLED).select_related("procedure")
+    context = {
+        "unit": unit,
+        "title": finding.day_name(day),
+        "lines": list(lines),
+        "by": request.user,
+        "now": timezone.now(),
+        "office_lines": head_lines(unit, timezone.localdate()),
+    }
+    css = ["@page { size: A4 portrait; margin: 15mm; }"]
+    content = pdf.html_to_pdf(render_to_string("print/appointments.html", context), css=css)
+    audit.record("appointment.printed", by=request.user, target=unit, unit=unit, day=day.isoformat())
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="lich-hen-{day:%Y%m%d}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@role_required(*desk.ROLES)
+@require_GET
 def appointment(request: OfficerRequest, pk: int) -> HttpResponse:
     """Một lịch hẹn. Opening it is logged: it shows the person in full."""
     found = _found(request, pk)
@@ -105,9 +133,7 @@ def appointment(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def book(request: OfficerRequest) -> HttpResponse:
     """Đặt hộ qua điện thoại: what for, the day, then the time and the person."""
-    units = [unit for unit in desk.desks(request.user) if Office.of(unit).takes_appointments]
-    unit = next((one for one in units if str(one.pk) == request.GET.get("don-vi")), None)
-    unit = unit or next(iter(units), None)
+    unit = _unit(request, [one for one in desk.desks(request.user) if Office.of(one).takes_appointments])
     if unit is None:
         return redirect("dossiers:appointments")
     offered = Procedure.objects.offered_by(unit).valid_on(timezone.localdate())
@@ -317,6 +343,12 @@ def _words(event: AppointmentEvent) -> str:
     when = f" từ {finding.in_words(event.was_at)}" if event.was_at else ""
     what = f"{when} sang {finding.in_words(event.starts_at)}" if when else ""
     return f"{what}{f'. {event.reason}' if event.reason else ''}".strip(". ")
+
+
+def _unit(request: OfficerRequest, units: list[Unit]) -> Unit | None:
+    """The one that the address names, else the first of those within reach."""
+    named = next((one for one in units if str(one.pk) == request.GET.get("don-vi")), None)
+    return named or next(iter(units), None)
 
 
 def _all(request: OfficerRequest) -> AppointmentQuerySet:

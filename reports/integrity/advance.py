@@ -1,19 +1,25 @@
 """Hỗ trợ trước khi đến: each request's state and days as its events tell them, its files in their place."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from dossiers.advance.status import ANSWERS, OPEN, TRANSITIONS, WITH_OFFICE, AdvanceStatus, Move
-from dossiers.models import AdvanceDraft, AdvanceEvent, AdvancePhoto, AdvanceRequest
+from dossiers.models import AdvanceDraft, AdvanceEvent, AdvancePhoto, AdvanceRequest, Message
 from reports.integrity.model import Problem, Span
+
+GRACE = timedelta(days=2)
+"""The worker that erases may have rested over a weekend."""
 
 
 def problems(_: Span) -> Iterator[Problem]:
     found = AdvanceRequest.objects.select_related("dossier").prefetch_related("events").order_by("pk")
-    for request in found.iterator(chunk_size=500):
-        for message in _wrong(request):
+    told = Message.objects.filter(advance=OuterRef("pk")).exclude(recipient="", body="")
+    for request in found.annotate(is_told=Exists(told)).iterator(chunk_size=500):
+        for message in (*_wrong(request), *_kept_too_long(request)):
             yield Problem("advance.state", f"Yêu cầu hỗ trợ {request.code}", message)
     for photo in AdvancePhoto.objects.filter(paper__isnull=False).select_related("paper__request").iterator():
         if photo.paper is not None and not default_storage.exists(str(photo.file)):
@@ -41,6 +47,14 @@ def _wrong(request: AdvanceRequest) -> Iterator[str]:
         yield f"hạn của bước đang chờ ghi {request.due_on}, không như trạng thái."
     if request.dossier is not None and request.dossier.intake_key != request.intake_key:
         yield f"hồ sơ {request.dossier.code} không phải do phiếu tiếp nhận của yêu cầu này lập."
+
+
+def _kept_too_long(request: AdvanceRequest) -> Iterator[str]:
+    if request.is_forgotten:
+        if request.is_told:  # type: ignore[attr-defined]
+            yield "đã xóa dữ liệu cá nhân mà tin nhắn còn nguyên."
+    elif request.ended_on and timezone.localdate() - request.ended_on > timedelta(request.kept_days) + GRACE:
+        yield "quá hạn giữ mà chưa xóa dữ liệu cá nhân: kiểm tra tiến trình nền."
 
 
 def _broken_chain(request: AdvanceRequest, events: list[AdvanceEvent]) -> Iterator[str]:

@@ -71,7 +71,7 @@ def detail(request: OfficerRequest, code: str) -> HttpResponse:
         "draft_form": DraftFileForm(),
         "officers": list(found.officers.all()),
         "appointment": appointing.standing(found),
-        "history": list(found.events.all())[::-1],
+        "history": [(event, event.words if is_clear else "") for event in reversed(found.events.all())],
         "is_late": found.is_late(timezone.localdate()),
     }
     return render(request, "dossiers/advance/detail.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from dossiers.appointments.finding import day_of
 from dossiers.forms.queueing import DaysForm
 from dossiers.models import TicketGroup
 from dossiers.queueing.times import KINDS, Question, Times
@@ -63,7 +64,8 @@ def _only(request: OfficerRequest) -> dict[str, str]:
     """One day, hour or group, where the address names one that can be."""
     only = {name: value for name in ("ngay", "gio", "dien") if (value := request.GET.get(name))}
     is_hour = only.get("gio", "0").isdecimal() and len(only.get("gio", "0")) < 3
-    if not is_hour or only.get("dien", TicketGroup.NONE) not in TicketGroup.values:
+    is_day = "ngay" not in only or day_of(only["ngay"]) is not None
+    if not (is_hour and is_day) or only.get("dien", TicketGroup.NONE) not in TicketGroup.values:
         raise Http404
     return only
 

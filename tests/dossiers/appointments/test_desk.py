@@ -81,7 +81,7 @@ class TestDay:
         later(TUESDAY + timedelta(hours=1))
         booking.miss(late, by=home.officer)
 
-        assertContains(officer.get(LIST), "30 ngày qua: 1 đã đến, 1 không đến, 0 đã hủy")
+        assertContains(officer.get(LIST), "30 ngày qua: 1 đã đến, 1 không đến, 0 không ghi nhận, 0 đã hủy")
 
     def test_an_office_without_appointments_says_how_to_begin(self, client, home):
         Office.objects.update(takes_appointments=False)
