@@ -30,6 +30,8 @@ from enum import StrEnum
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from portal import caches
+
 DAY, MONTH = 86_400, 30 * 86_400
 FROM_ONE_MACHINE = 6
 FOUR_DIGITS = 12
@@ -55,12 +57,7 @@ class _Count:
 
     def add(self) -> int:
         """One more, counted before it is looked at, so that many at once are counted too."""
-        cache.add(self.key, 0, DAY)
-        try:
-            return int(cache.incr(self.key))
-        except ValueError:  # the day ended in between
-            cache.add(self.key, 1, DAY)
-            return 1
+        return caches.count(self.key, seconds=DAY)
 
     def take_back(self) -> None:
         try:

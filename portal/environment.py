@@ -219,10 +219,10 @@ def database(name: str, *, sqlite_in: Path) -> dict[str, Any]:
 
 def cache(redis: str) -> dict[str, Any]:
     if redis:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
+        return {"BACKEND": "portal.caches.RedisCache", "LOCATION": redis}
     # Room for the pages of one office's procedures beside what else is remembered.
     return {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "portal.caches.MemoryCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 

@@ -1,8 +1,8 @@
 """Hạn chế số lần: so many questions from one machine in a while, and no more."""
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from portal import caches
 from portal.addresses import client_network
 
 MINUTE = 60
@@ -14,10 +14,4 @@ def too_often(request: HttpRequest, what: str, *, most: int, seconds: int = MINU
     A window begins with the first time and ends `seconds` later. Nothing but the count is kept, and no
     longer than that.
     """
-    key = f"throttle-{what}-{client_network(request)}"
-    if cache.add(key, 1, seconds):
-        return most < 1
-    try:
-        return cache.incr(key) > most
-    except ValueError:  # the window ended in between
-        return False
+    return caches.count(f"throttle-{what}-{client_network(request)}", seconds=seconds) > most

@@ -1,6 +1,10 @@
 """Hạn chế số lần: counted by machine and by what is done, forgotten when the window ends."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import redis
 from django.core.cache import cache
 from django.test import RequestFactory
 
@@ -21,6 +25,22 @@ def test_machines_and_acts_are_counted_apart():
     assert [ask(HERE), ask(HERE), ask(HERE)] == [False, False, True]
     assert ask(THERE) is False
     assert ask(HERE, what="feedback") is False
+
+
+def test_many_at_once_are_let_through_exactly_as_often_as_said():
+    with ThreadPoolExecutor(8) as machines:
+        told = Counter(machines.map(lambda _: ask(HERE, most=50), range(200)))
+
+    assert told == {False: 50, True: 150}
+
+
+@pytest.mark.servers
+def test_every_count_ends(settings):
+    for _ in range(3):
+        ask(HERE)
+
+    left = redis.Redis.from_url(settings.REDIS_URL).ttl(cache.make_key("throttle-tracking-10.0.0.1"))
+    assert 0 < left <= throttle.MINUTE
 
 
 @pytest.mark.parametrize("most", [0, 1])
