@@ -210,8 +210,8 @@ def database(name: str, *, sqlite_in: Path) -> dict[str, Any]:
             "hoặc để trống để dùng SQLite."
         )
     config: dict[str, Any] = environ.Env.db_url_config(raw)
+    config["ENGINE"] = "portal.postgresql"  # which hands out no connection that a restart broke
     config["CONN_MAX_AGE"] = 0  # the pool keeps the connections
-    config["CONN_HEALTH_CHECKS"] = True  # those that a restart of the database broke are not handed out
     # The figures' one query holds a hundred conditions: to compile it takes seconds, to run it does not.
     config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, "options": "-c jit=off"}
     return config

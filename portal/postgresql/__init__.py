@@ -1,0 +1,1 @@
+"""PostgreSQL as Django's backend speaks to it, but for one question less a request (`base`)."""
