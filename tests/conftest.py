@@ -107,10 +107,13 @@ def _strict_pages(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """What each process asks once a minute for the frame of its pages is known: no unit calls numbers yet."""
+    """No page is drawn yet. What each process asks once a minute for the frame of its pages is known: no unit
+    calls numbers."""
     cache.clear()
+    from dossiers.citizens import remembered
     from dossiers.queueing import taking
 
+    remembered._begin_generation()
     cache.set(taking.KEY, set(), taking.KEPT)
 
 

@@ -1,8 +1,10 @@
 """Trang đã dựng được nhớ: a page that is the same for every visitor is drawn once, until it changes.
 
-What is remembered stays in the process, with the generation in which it was drawn; only the generation is
-asked of the cache that the processes share. Whatever changes a page begins a new one, so that nothing drawn
-before it is handed out again; an entry ends by itself after `KEPT`, for what changes unseen.
+What is remembered stays in the process, with the generation in which it was drawn. Whatever changes a page
+begins a new one: at once in its own process, in the others when they next ask for it of the cache that all
+share, no later than `ASKED` after. Nothing drawn before is handed out then, because a page bears the
+generation that was known before anything was read for it. An entry ends by itself after `KEPT`, for what
+changes unseen.
 """
 
 import secrets
@@ -18,6 +20,8 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
+ASKED = 1
+"""Second; so long a process goes on with the generation that it knows."""
 KEPT = 60
 """Seconds; a change in another process of an installation without Redis is seen no later."""
 MOST = 1000
@@ -34,13 +38,20 @@ class _Entry:
     until: float
 
 
+@dataclass(frozen=True)
+class _Generation:
+    name: str | None
+    until: float
+
+
 _entries: dict[str, _Entry] = {}
 _one_at_a_time = Lock()
+_known = _Generation(None, until=0)
 
 
 def remember(key: str, make: Callable[[], Kept]) -> Kept:
     """What `make` gives, of this day and generation; handed to many, so it must not be changed."""
-    now: tuple[str | None, date] = (cache.get_or_set(_GENERATION, _new, None), timezone.localdate())
+    now = (_generation(), timezone.localdate())
     entry = _entries.get(key)
     if entry is not None and entry.drawn_in == now and monotonic() < entry.until:
         kept: Kept = entry.made
@@ -59,8 +70,29 @@ def begin_anew() -> None:
     transaction.on_commit(_begin_generation)
 
 
+def _generation() -> str | None:
+    known = _known
+    if monotonic() < known.until:
+        return known.name
+    until = monotonic() + ASKED
+    found: str | None = cache.get_or_set(_GENERATION, _new, None)
+    with _one_at_a_time:
+        # What another thread has begun meanwhile may be newer than the answer.
+        if _known is known:
+            _know(found, until=until)
+    return found
+
+
+def _know(name: str | None, *, until: float) -> None:
+    global _known  # noqa: PLW0603 (one value, replaced whole)
+    _known = _Generation(name, until)
+
+
 def _begin_generation() -> None:
-    cache.set(_GENERATION, _new(), None)
+    begun = _new()
+    cache.set(_GENERATION, begun, None)
+    with _one_at_a_time:
+        _know(begun, until=monotonic() + ASKED)
 
 
 def _new() -> str:
