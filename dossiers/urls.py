@@ -1,6 +1,7 @@
 """Pages of this app."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from dossiers.views import (
     apologies,
@@ -28,7 +29,17 @@ from dossiers.views import (
     wording,
 )
 from dossiers.views.intake import after
+from dossiers.views.public import finding as public_finding
+from dossiers.views.public import procedures
 
+
+class _ProcedureCode(StringConverter):
+    """Not the words with which the staff's own addresses go on after `thu-tuc/`."""
+
+    regex = r"(?!(?:quan-ly|ma-qr)/)[^/]+"
+
+
+register_converter(_ProcedureCode, "procedure")
 app_name = "dossiers"
 _MOVES = {
     "tiep-nhan": "accept",
@@ -44,7 +55,10 @@ _MOVES = {
     "tu-choi": "refuse",
 }
 urlpatterns = [
-    path("tra-cuu/", tracking.tracking, name="tracking"),  # first: asked most, and each line before it costs
+    # First what is asked most: each line before it costs.
+    path("tra-cuu/", tracking.tracking, name="tracking"),
+    path("thu-tuc/", public_finding.catalogue, name="public-catalogue"),
+    path("thu-tuc/<procedure:code>/", procedures.procedure, name="public-procedure"),
     path("", include("dossiers.appointments.urls")),
     path("", include("dossiers.fees.urls")),
     path("", include("dossiers.results.urls")),
