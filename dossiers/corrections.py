@@ -156,7 +156,7 @@ def _apply_papers(
         elif component is not None and paper.filed_as != component.filed_as:
             component.filed_as = str(paper.filed_as)
             component.must_digitise = paper.filed_as in MUST_DIGITISE and not component.why_not
-            component.is_digitised = component.is_scanned or (
+            component.is_digitised = component.has_counting_scan or (
                 component.is_digitised and component.must_digitise
             )
             component.save()

@@ -106,7 +106,7 @@ def papers_on_file(user: User, number: str) -> list[DossierComponent]:
             is_digitised=True,
             reused_from=None,
         )
-        .annotate(may_stand_in=Exists(Scan.objects.standing().filter(component=OuterRef("pk"))))
+        .annotate(may_stand_in=Exists(Scan.objects.counting().filter(component=OuterRef("pk"))))
         .select_related("dossier")
         .order_by("-dossier__received_at", "-pk")
     )

@@ -68,6 +68,14 @@ def remind_of_feedback() -> None:
 
 
 @shared_task
+def remind_of_help() -> None:
+    """Nhắc hạn yêu cầu hỗ trợ trước; told twice in a day it is one notice."""
+    from dossiers.advance import reminding
+
+    reminding.remind(timezone.localdate())
+
+
+@shared_task
 def remind_of_appointments() -> None:
     """Nhắc người hẹn ngày làm việc hôm sau; run each working hour, told twice it is one message."""
     from dossiers.appointments import reminding

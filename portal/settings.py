@@ -206,6 +206,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "dossiers.tasks.remind_of_appointments",
         "schedule": crontab(hour="8-16", minute="15"),
     },
+    "remind-of-help": {
+        "task": "dossiers.tasks.remind_of_help",
+        "schedule": crontab(hour="7-9", minute="10"),
+    },
     "remind-of-feedback": {
         "task": "dossiers.tasks.remind_of_feedback",
         "schedule": crontab(hour="7-9", minute="10"),

@@ -570,6 +570,7 @@ TABLE: dict[str, Row] = {
     "dossiers:scan-thumbnail": Row(DESK_ROLES, World.scan_page, of_home=True),
     "dossiers:scan-page-change": Row(MOVERS, World.scan_page, "post", of_home=True),
     "dossiers:dossier-sheets": Row(MOVERS, World.dossier_with_papers, of_home=True),
+    "dossiers:papers-compare": Row(MOVERS, World.dossier, "post", of_home=True),
     "dossiers:papers": Row(FIGURE_ROLES, World.dossier_with_papers, of_home=True),
     "dossiers:paper": Row(DESK_ROLES, World.paper, of_home=True),
     "dossiers:paper-pages": Row(DESK_ROLES, World.paper, of_home=True),

@@ -8,14 +8,11 @@ from django.db.models import Count, F, Q
 
 from dossiers.advance.status import OPEN, AdvanceStatus
 from dossiers.models import AdvanceRequest
-from dossiers.models.advance import HOUR_LOST, AdvanceQuerySet
-from dossiers.status import DossierStatus
+from dossiers.models.advance import LOST_HOUR, RESULT_WAITS, AdvanceQuerySet
 from portal.models import User
 
 TO_CALL = "goi-lai"
 _S = AdvanceStatus
-_HOUR_LOST = Q(status=_S.BOOKED, appointment__state__in=HOUR_LOST)
-_RESULT_WAITS = Q(status=_S.RECEIVED, result_told_on=None, dossier__status=DossierStatus.CONCLUDED)
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Shelf:
 
 
 SHELVES = (
-    Shelf("", "Cần làm", lambda user, today: Q(due_on__isnull=False) | Q(call_on__lte=today) | _HOUR_LOST),
+    Shelf("", "Cần làm", lambda user, today: Q(due_on__isnull=False) | Q(call_on__lte=today) | LOST_HOUR),
     Shelf("tre", "Trễ hạn", lambda user, today: Q(due_on__lt=today)),
     Shelf("cua-toi", "Giao cho tôi", lambda user, today: Q(status__in=OPEN, officers=user)),
     Shelf("moi", "Mới nhận", lambda user, today: Q(status=_S.NEW)),
@@ -36,7 +33,7 @@ SHELVES = (
         "cho-dan", "Chờ người dân", lambda user, today: Q(status__in=[_S.AWAITING, _S.DRAFTED, _S.OFFERED])
     ),
     Shelf("da-hen", "Đã hẹn", lambda user, today: Q(status=_S.BOOKED)),
-    Shelf(TO_CALL, "Gọi lại", lambda user, today: Q(call_on__lte=today) | _HOUR_LOST | _RESULT_WAITS),
+    Shelf(TO_CALL, "Gọi lại", lambda user, today: Q(call_on__lte=today) | LOST_HOUR | RESULT_WAITS),
     Shelf("ho-so", "Đã thành hồ sơ", lambda user, today: Q(status=_S.RECEIVED)),
     Shelf("ket-thuc", "Đã kết thúc", lambda user, today: Q(status=_S.CLOSED)),
     Shelf("tat-ca", "Tất cả", lambda user, today: Q()),

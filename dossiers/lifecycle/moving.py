@@ -225,6 +225,8 @@ ACTION_SENTENCES = {
     "apologise": "Xin lỗi, hẹn lại ngày trả kết quả",
     "undo": "Hoàn tác bước vừa làm",
     "digitise": "Số hóa giấy tờ",
+    "bring_photo": "Đưa ảnh gửi trước vào, chờ đối chiếu bản chính",
+    "compare_original": "Đối chiếu ảnh gửi trước với bản chính",
     "remove_scan": "Bỏ bản quét",
     "restore_scan": "Lấy lại bản quét",
     "leave_out_page": "Bỏ một trang quét",

@@ -18,12 +18,18 @@ from dossiers.status import DossierStatus
 from portal.models import Unit, User
 
 HOUR_LOST = (AppointmentState.CANCELLED, AppointmentState.MISSED, AppointmentState.UNNOTED)
+LOST_HOUR = Q(status=AdvanceStatus.BOOKED, appointment__state__in=HOUR_LOST)
+RESULT_WAITS = Q(status=AdvanceStatus.RECEIVED, result_told_on=None, dossier__status=DossierStatus.CONCLUDED)
 
 
 class AdvanceQuerySet(models.QuerySet["AdvanceRequest"]):
     def visible_to(self, user: User) -> Self:
         """Those of the units within the user's sight."""
         return self.filter(unit__in=user.readable_unit_ids)
+
+    def waiting(self, today: date) -> Self:
+        """Đến hạn hoặc trễ vào ngày ấy, hoặc cần gọi."""
+        return self.filter(Q(due_on__lte=today) | Q(call_on__lte=today) | LOST_HOUR | RESULT_WAITS)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)

@@ -69,6 +69,11 @@ class DossierComponent(models.Model):
         return bool(self.scans.standing().exists())
 
     @property
+    def has_counting_scan(self) -> bool:
+        """Whether one of those makes it digitised: a photo sent beforehand does not before it is compared."""
+        return bool(self.scans.counting().exists())
+
+    @property
     def is_described(self) -> bool:
         """Whether anything that describes it was recorded."""
         written = (self.number, self.issuer, self.type_code, self.signer, self.holder_name)

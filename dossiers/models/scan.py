@@ -20,7 +20,7 @@ class ScanSource(models.TextChoices):
     PHONE = "phone", "chụp bằng điện thoại"
     STACK = "stack", "tách từ xấp giấy"
     REUSE = "reuse", "dùng lại bản đã có"
-    ADVANCE = "advance", "ảnh gửi trước, đối chiếu bản chính"
+    ADVANCE = "advance", "ảnh gửi trước"
 
 
 class ScanState(models.TextChoices):
@@ -43,6 +43,11 @@ class ScanQuerySet(models.QuerySet["Scan"]):
     def standing(self) -> Self:
         """The scans that stand for their paper now."""
         return self.filter(state=ScanState.READY)
+
+    def counting(self) -> Self:
+        """Of those the ones by which a paper is digitised: a photo sent beforehand only once an officer has
+        compared it with the original (TT 01/2023/TT-VPCP Đ.4.1: ảnh có bản chính để đối chiếu)."""
+        return self.standing().exclude(source=ScanSource.ADVANCE, compared_at=None)
 
     def on_their_way(self) -> Self:
         """Standing, or about to."""
@@ -84,6 +89,10 @@ class Scan(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name="người số hóa"
     )
     created_at = models.DateTimeField("số hóa lúc", auto_now_add=True)
+    compared_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="người đối chiếu bản chính"
+    )
+    compared_at = models.DateTimeField("đối chiếu bản chính lúc", null=True)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người bỏ")
     ended_at = models.DateTimeField("thôi dùng lúc", null=True)
@@ -98,6 +107,11 @@ class Scan(models.Model):
             models.CheckConstraint(
                 name="ready_scan_has_its_file",
                 condition=~Q(state="ready") | (~Q(file="") & ~Q(sha256="") & Q(page_count__gt=0)),
+            ),
+            models.CheckConstraint(
+                name="compared_scan_says_by_whom",
+                condition=Q(compared_at=None, compared_by=None)
+                | Q(compared_at__isnull=False, compared_by__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["component", "received_sha256"],
@@ -121,6 +135,11 @@ class Scan(models.Model):
     @property
     def has_failed(self) -> bool:
         return self.state == ScanState.FAILED or (self.state == ScanState.WAITING and not self.is_waiting)
+
+    @property
+    def waits_for_original(self) -> bool:
+        """Chờ đối chiếu: a photo sent beforehand that nobody has laid beside the original."""
+        return self.source == ScanSource.ADVANCE and self.compared_at is None
 
     @property
     def is_read(self) -> bool:

@@ -31,7 +31,7 @@ def give(component: DossierComponent) -> bool:
     dossier that is locked. What is reused keeps the code of the paper it stands for."""
     if component.digital_code or component.reused_from_id or not component.is_described:
         return False
-    if not component.is_scanned:
+    if not component.has_counting_scan:
         return False
     component.digital_code = _code(component)
     component.save(update_fields=["digital_code"])

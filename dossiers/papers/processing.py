@@ -111,12 +111,14 @@ def _stand(scan: Scan, made: Made, job: Job) -> bool:
     Scan.objects.filter(replaced_by=current, state=ScanState.READY).update(
         state=ScanState.REPLACED, ended_at=timezone.now(), ended_by=current.created_by
     )
-    component.is_digitised = True
-    component.save(update_fields=["is_digitised"])
-    coding.give(component)
-    recount(dossier)
+    if not current.waits_for_original:
+        component.is_digitised = True
+        component.save(update_fields=["is_digitised"])
+        coding.give(component)
+        recount(dossier)
+    action = "bring_photo" if current.waits_for_original else "digitise"
     tell(
-        dossier, "digitise", dossier.status, at=timezone.now(), by=current.created_by, reason=component.name,
+        dossier, action, dossier.status, at=timezone.now(), by=current.created_by, reason=component.name,
         details={"paper": component.pk, "pages": len(made.pages), "source": current.source},
     )  # fmt: skip
     reading.queue(current)

@@ -36,9 +36,9 @@ def _usable(component: DossierComponent, user: User) -> QuerySet[DossierComponen
     if not dossier.personal_number:
         return DossierComponent.objects.none()
     theirs = seen_by_name(user).filter(personal_number=dossier.personal_number)
-    standing = Scan.objects.standing().filter(component=OuterRef("pk"))
+    counting = Scan.objects.counting().filter(component=OuterRef("pk"))
     return DossierComponent.objects.filter(
-        Exists(standing),
+        Exists(counting),
         Q(expires_on=None) | Q(expires_on__gte=timezone.localdate()),
         dossier__in=theirs.exclude(pk=dossier.pk),
         reused_from=None,
@@ -70,7 +70,7 @@ def reuse(component: DossierComponent, source: DossierComponent, *, by: User) ->
 
 
 def _share(source: DossierComponent, component: DossierComponent, by: User) -> None:
-    for old in source.scans.standing().prefetch_related("pages"):
+    for old in source.scans.counting().prefetch_related("pages"):
         scan = Scan.objects.create(
             component=component, source=ScanSource.REUSE, state=ScanState.READY, created_by=by,
             file=old.file, received_file=old.received_file, received_name=old.received_name,

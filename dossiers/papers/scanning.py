@@ -99,7 +99,7 @@ def remove(scan: Scan, *, reason: str, by: User | None) -> Scan:
     current.ended_by, current.ended_at = by, timezone.now()
     current.save(update_fields=["state", "end_reason", "ended_by", "ended_at"])
     component = current.component
-    if not component.is_scanned:
+    if not component.has_counting_scan:
         component.is_digitised, component.reused_from = False, None
         component.save(update_fields=["is_digitised", "reused_from"])
     recount(dossier)
@@ -121,7 +121,7 @@ def restore(scan: Scan, *, by: User | None) -> Scan:
     current.state, current.replaced_by, current.end_reason = ScanState.READY, None, ""
     current.ended_by, current.ended_at = None, None
     current.save(update_fields=["state", "replaced_by", "end_reason", "ended_by", "ended_at"])
-    component.is_digitised = True
+    component.is_digitised = component.is_digitised or not current.waits_for_original
     component.save(update_fields=["is_digitised"])
     _renumber([*_pages(component).exclude(scan=current), *current.pages.order_by("position", "number")])
     recount(dossier)

@@ -24,6 +24,16 @@ class Line:
     is_captured: bool = False
 
     @property
+    def waits_for_original(self) -> bool:
+        """Chờ đối chiếu: there is a photo sent beforehand, and nothing else by which it is digitised."""
+        return not self.paper.is_digitised and any(scan.waits_for_original for scan in self.standing)
+
+    @property
+    def has_photo_to_compare(self) -> bool:
+        """The same, and a photo that is still being prepared: the original is on the desk already."""
+        return any(scan.waits_for_original for scan in (*self.standing, *self.waiting))
+
+    @property
     def shown(self) -> list[ScanPage]:
         return self.pages[:THUMBNAILS]
 
@@ -36,8 +46,8 @@ class Line:
         """All that the page shows of it and that may change while it is open."""
         pages = [(page.pk, page.rotation) for page in self.pages]
         under_way = [(scan.pk, scan.job.percent if scan.job else 0) for scan in self.waiting]
-        paper = (self.paper.pk, self.paper.is_digitised, self.paper.must_digitise, self.is_captured)
-        return (*paper, tuple(pages), tuple(under_way), tuple(scan.pk for scan in self.failed))
+        marks = (self.paper.is_digitised, self.paper.must_digitise, self.is_captured, self.waits_for_original)
+        return (self.paper.pk, *marks, tuple(pages), tuple(under_way), tuple(scan.pk for scan in self.failed))
 
     @property
     def job(self) -> Job | None:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ho-so/trang-quet/<int:pk>/sua/", scans.change_page, name="scan-page-change"),
     path("ho-so/<str:code>/to-ngan-cach/", stacks.dossier_sheets, name="dossier-sheets"),
     path("ho-so/<str:code>/giay-to/", papers.papers, name="papers"),
+    path("ho-so/<str:code>/giay-to/doi-chieu/", papers.compare, name="papers-compare"),
     path(f"{_PAPER}/", papers.paper, name="paper"),
     path(f"{_PAPER}/trang/", papers.pages, name="paper-pages"),
     path(f"{_PAPER}/tep/", scans.paper_file, name="paper-file"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers.forms.papers import DescribeForm, RemoveForm, UploadForm
 from dossiers.models import Dossier, DossierComponent, ScanPage, ScanState
 from dossiers.moves import MOVING_ROLES, may_move
-from dossiers.papers import capture, describing, reading, reusing, scanning, shelves
+from dossiers.papers import capture, comparing, describing, reading, reusing, scanning, shelves
 from dossiers.papers.sight import seen_by_name
 from dossiers.views.panels import Viewer
 from dossiers.views.panels import papers as papers_panel
@@ -90,6 +90,30 @@ def upload(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
 
 @role_required(*MOVING_ROLES)
 @require_POST
+def compare(request: OfficerRequest, code: str) -> HttpResponse:
+    """Đã đối chiếu bản chính: one paper (`giay`) or all; back to where it was pressed."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), code=code)
+    if not may_move(request.user, dossier):
+        raise PermissionDenied
+    paper = request.POST.get("giay", "")
+    try:
+        done = comparing.compare(
+            dossier, by=request.user, paper=int(paper[:18]) if paper.isdecimal() else None
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        if done:
+            messages.success(request, f"Đã đối chiếu bản chính {len(done)} giấy tờ.")
+        else:
+            messages.info(request, "Không còn ảnh nào chờ đối chiếu.")
+    if "vua-tiep-nhan" in request.POST:
+        return redirect("dossiers:received", dossier.code)
+    return redirect(f"{dossier.get_absolute_url()}#papers")
+
+
+@role_required(*MOVING_ROLES)
+@require_POST
 def describe(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
     """Ghi đặc tả."""
     component = _mine(request, code, pk)
@@ -139,7 +163,7 @@ def phone(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
 
 def _page(request: OfficerRequest, component: DossierComponent, **forms: Any) -> HttpResponse:
     dossier = component.dossier
-    standing = list(component.scans.standing().select_related("created_by"))
+    standing = list(component.scans.standing().select_related("created_by", "compared_by"))
     ended = component.scans.filter(state__in=[ScanState.REPLACED, ScanState.REMOVED])
     proposed = reading.proposals("\n".join(scan.text for scan in standing))
     known = DescribeForm.what_is_known(component)

@@ -14,6 +14,7 @@ from dossiers.advance.status import Verdict
 from dossiers.lifecycle import Paper
 from dossiers.messaging import sending
 from dossiers.models import AdvanceRequest, FiledAs, Procedure, Scan
+from dossiers.papers import comparing
 from portal import jobs
 from portal.files import images
 from reports.demo import people, samples
@@ -138,4 +139,5 @@ def _receive(request: AdvanceRequest, staff: Staff, at: datetime) -> None:
     for scan in Scan.objects.filter(component__dossier=dossier):
         assert scan.job is not None
         jobs.work_off(scan.job)
+    comparing.compare(dossier, by=staff.intake)
     lifecycle.conclude(dossier, by=staff.specialist, at=at)

@@ -66,8 +66,8 @@ def _pictures() -> Iterator[Problem]:
 
 
 def _papers() -> Iterator[Problem]:
-    standing = Scan.objects.standing().filter(component=OuterRef("pk"))
-    silent = DossierComponent.objects.filter(Exists(standing), is_digitised=False)
+    counting = Scan.objects.counting().filter(component=OuterRef("pk"))
+    silent = DossierComponent.objects.filter(Exists(counting), is_digitised=False)
     for paper in silent.select_related("dossier").iterator():
         message = f"“{paper.name}” có bản số hóa đang dùng nhưng ghi là chưa số hóa."
         yield Problem("paper.digitised", f"Hồ sơ {paper.dossier.code}", message)

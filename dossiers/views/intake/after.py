@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from dossiers import intake
 from dossiers.models import Dossier, Slip, SlipKind
 from dossiers.moves import MOVING_ROLES, may_move
+from dossiers.papers import comparing
 from dossiers.receipt import in_words
 from dossiers.status import DossierStatus
 from dossiers.views.slips import printed
@@ -34,6 +35,7 @@ def received(request: OfficerRequest, code: str) -> HttpResponse:
         "dossier": dossier,
         "due_in_words": in_words(dossier.due_at) if dossier.due_at else "",
         "slip": intake.receipt_of(dossier),
+        "to_compare": comparing.waiting(dossier),
         "is_returned": dossier.status == DossierStatus.RETURNED,
         "together": list(dossier.bundle.dossiers.select_related("procedure").order_by("pk"))
         if dossier.bundle

@@ -17,5 +17,8 @@ def panel(dossier: Dossier, viewer: Viewer) -> Panel:
             "version": shown.version,
             "is_clear": viewer.is_clear,
             "may_move": viewer.may_move,
+            "to_compare": [
+                line.paper for line in shown.lines if viewer.may_move and line.has_photo_to_compare
+            ],
         },
     )

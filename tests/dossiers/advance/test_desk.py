@@ -349,7 +349,7 @@ def test_one_click_opens_the_intake_filled_in_and_its_button_makes_the_dossier(d
     assertContains(desk.get(f"/ho-so/{dossier.code}/"), found.code)
     for scan in paper.scans.all():
         jobs.work_off(scan.job)
-    assertContains(desk.get(paper_address(dossier, paper)), "ảnh gửi trước, đối chiếu bản chính")
+    assertContains(desk.get(paper_address(dossier, paper)), "ảnh gửi trước, chờ đối chiếu bản chính")
 
 
 def paper_address(dossier, paper):
