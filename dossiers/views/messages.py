@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from dossiers.appointments import desk
 from dossiers.messaging import gateways, sending, telling
 from dossiers.messaging.reminding import DIGEST
 from dossiers.messaging.templates import NEWS
@@ -44,6 +45,8 @@ class Line:
     label: str
     look: str
     may_act: bool
+    may_open: bool = True
+    """Whether the appointment it is about is theirs to open, who look after appointments."""
 
 
 @role_required(*FIGURE_ROLES)
@@ -58,11 +61,14 @@ def message_log(request: OfficerRequest) -> HttpResponse:
     page = CappedPaginator(
         found.select_related("dossier", "feedback", "appointment", "advance", "unit", "user"), PAGE
     ).get_page(request.GET.get("page"))
-    mine = user.unit_ids(MOVING_ROLES)
+    mine, booked = user.unit_ids(MOVING_ROLES), user.unit_ids(desk.ROLES)
     again = _of_desk(request).filter(state=MessageState.GIVEN_UP).count()
     context = {
         "page_obj": page,
-        "lines": [line(message, may_act=message.unit_id in mine) for message in page],
+        "lines": [
+            line(message, may_act=message.unit_id in mine, may_open=message.unit_id in booked)
+            for message in page
+        ],
         "chips": [
             Chip("Tất cả", reverse("dossiers:messages"), chosen not in STATES),
             *(
@@ -121,7 +127,7 @@ def _act(request: OfficerRequest, act: Callable[..., None], message: Message, do
     return _back(request)
 
 
-def line(message: Message, *, may_act: bool) -> Line:
+def line(message: Message, *, may_act: bool, may_open: bool = True) -> Line:
     label = "Nhắc việc" if message.template == DIGEST else NEWS[message.template].label
     look = {
         MessageState.SENT: "done",
@@ -130,7 +136,7 @@ def line(message: Message, *, may_act: bool) -> Line:
         MessageState.UNREACHED: "late",
         MessageState.FAILED: "soon",
     }.get(MessageState(message.state), "idle")
-    return Line(message, label, look, may_act)
+    return Line(message, label, look, may_act, may_open)
 
 
 def _of_desk(request: OfficerRequest) -> MessageQuerySet:

@@ -35,7 +35,7 @@ KNOWN: dict[str, tuple[str, Callable[[Dossier], Any]]] = {
     "don_vi": ("Đơn vị tiếp nhận", lambda dossier: dossier.receiving_unit.name),
     "co_quan": ("Cơ quan giải quyết", lambda dossier: letterheads.agency(dossier.resolving_unit)),
     "dia_danh": ("Địa danh", lambda dossier: letterheads.place(dossier.resolving_unit)),
-    "kinh_gui": ("Kính gửi", lambda dossier: f"Ủy ban nhân dân {dossier.resolving_unit.name}"),
+    "kinh_gui": ("Kính gửi", lambda dossier: letterheads.agency(dossier.resolving_unit)),
     "hom_nay": ("Ngày điền mẫu", lambda _: formats.day_in_text(timezone.localdate())),
 }
 """The fields that fill themselves, with their labels: what an office may put into its templates."""

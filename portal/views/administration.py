@@ -49,7 +49,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "units": reach.units.valid_on(today).count(),
         "unnamed_units": reach.units.valid_on(today).filter(identifier="", kind="commune").count(),
         "reorganises": reach.is_system_wide,
-        "writes_messages": request.user.has_role(Role.UNIT_ADMIN),
+        "looks_after_one": request.user.has_role(Role.UNIT_ADMIN),
         "lines_today": reach.trail.filter(at__date=today).count(),
     }
     return render(request, "portal/admin_overview.html", context)

@@ -55,7 +55,7 @@ def _line(question: Question, group: Group) -> Line:
     figures = [
         Figure(
             group.figures[one.code],
-            label=f"{group.label}: {one.label.lower()}",
+            label=one.short_label,
             url=f"{page}{question.address(**words, **{'chi-tieu': one.code})}",
         )
         for one in ADVANCE_INDICATORS

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from dossiers.models import Message, MessageState, MessageTemplate
 from portal.models import AuditEvent, Role
+from tests.dossiers.appointments import making as appointments
 from tests.dossiers.factories import DossierFactory, OfficerFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,19 @@ def test_a_supervisor_sees_that_it_failed_and_can_do_nothing_about_it(client):
     assertContains(page, failed.dossier.code)
     assertNotContains(page, "Gửi lại</button>")
     assert client.post(f"/tin-nhan/{failed.pk}/gui-lai/").status_code == 403
+
+
+def test_an_appointment_is_a_link_for_those_alone_who_may_open_it(client):
+    home = appointments.Home()
+    told = home.booked(appointments.next_morning(home))
+    pages = {}
+    for role in (Role.INTAKE, Role.REFORM):
+        client.force_login(UserFactory(unit=home.unit, roles=[role]))
+        pages[role] = client.get("/tin-nhan/")
+
+    assertContains(pages[Role.INTAKE], f'href="{told.get_absolute_url()}"')
+    assertContains(pages[Role.REFORM], str(told))
+    assertNotContains(pages[Role.REFORM], told.get_absolute_url())
 
 
 @pytest.mark.parametrize("path", ["/tin-nhan/", "/thong-bao/"])

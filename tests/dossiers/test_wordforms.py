@@ -14,7 +14,13 @@ from dossiers.models import FilledForm, WordTemplate
 from dossiers.wordforms import filling, wordfiles
 from portal.errors import DomainError
 from portal.models import Role
-from tests.dossiers.factories import DossierFactory, OfficerFactory, ProcedureFactory, UserFactory
+from tests.dossiers.factories import (
+    DossierFactory,
+    OfficerFactory,
+    ProcedureFactory,
+    UnitFactory,
+    UserFactory,
+)
 from tests.dossiers.wordforms import WordTemplateFactory, said, word
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -150,6 +156,13 @@ def test_the_desk_finds_what_is_known_filled_in(client, officer, dossier, templa
     assert (form["ho_ten"].value(), form["ngay_sinh"].value(), form["ly_do"].value()) == (
         "Nguyễn Thị Đào", "12/08/1990", "",
     )  # fmt: skip
+
+
+def test_it_is_addressed_to_the_committee_as_a_sentence_names_it(officer, template):
+    template.fields = [{"key": "kinh_gui", "label": "Kính gửi"}]
+    dossier = DossierFactory(unit=UnitFactory(name="Xã Vĩnh Lâm"), procedure=template.procedure)
+
+    assert filling.first_values(template, dossier) == {"kinh_gui": "Ủy ban nhân dân xã Vĩnh Lâm"}
 
 
 def test_what_the_same_person_wrote_last_time_stands_there_again(client, officer, dossier, template):

@@ -353,3 +353,12 @@ def test_the_overview_counts_what_there_is_to_look_after(client, admin, commune)
     assertContains(response, "1 tài khoản đang hoạt động, 1 đã ngừng")
     assertContains(response, "1 xã, phường chưa có mã định danh")
     assert Unit.objects.count() == 1
+
+
+def test_the_overview_leads_nobody_to_a_page_that_is_closed_to_them(client, admin, root):
+    for user in (admin, root):
+        client.force_login(user)
+        links = re.findall(r'<h2[^>]*><a href="([^"]+)"', client.get("/quan-tri/").content.decode())
+
+        assert len(links) > 5
+        assert [link for link in links if client.get(link, follow=True).status_code != 200] == []
