@@ -49,7 +49,7 @@ def check(response: HttpResponseBase) -> None:
     text = words_of(response)
     if not text.strip():
         return
-    for mark in ("{{", "{%", "biến không có"):
+    for mark in ("{{", "{%", "biến không có", "---------"):
         assert mark not in text, f"“{mark}” còn lại: …{text[max(0, text.find(mark) - 60) :][:160]}…"
     is_page = text.lstrip()[:15].lower().startswith("<!doctype html")
     tree = html.document_fromstring(text) if is_page else html.fromstring(f"<div>{text}</div>")

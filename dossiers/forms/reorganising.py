@@ -32,7 +32,9 @@ class ReorganisationForm(forms.Form):
             help_text="Giữ Ctrl để chọn nhiều. Phòng, ban, trạm, thôn của đơn vị đi theo.",
             widget=forms.SelectMultiple(attrs={"size": 8}),
         )
-        self.fields["named"] = _Unit(_choosable().filter(valid_to=None), label="Đơn vị nhận bàn giao")
+        self.fields["named"] = _Unit(
+            _choosable().filter(valid_to=None), label="Đơn vị nhận bàn giao", empty_label="Chọn đơn vị"
+        )
         self.fields["on"] = DayField(label="Từ ngày", help_text="Ngày đầu tiên thuộc đơn vị nhận.")
         self.fields["is_successor"] = forms.BooleanField(
             label="Là đơn vị kế thừa: số liệu các kỳ trước của đơn vị kết thúc cũng tính vào đơn vị nhận",

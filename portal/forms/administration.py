@@ -33,7 +33,7 @@ class AccountForm(_Plain):
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = _UnitField(reach.units, label="Đơn vị")
+        self.fields["unit"] = _UnitField(reach.units, label="Đơn vị", empty_label="Chọn đơn vị")
 
 
 class NewAccountForm(AccountForm):
@@ -78,7 +78,7 @@ class RoleForm(_Plain):
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"] = forms.ChoiceField(label="Giao thêm vai trò", choices=_role_choices(reach))
-        self.fields["unit"] = _UnitField(reach.units, label="Trong đơn vị")
+        self.fields["unit"] = _UnitField(reach.units, label="Trong đơn vị", empty_label="Chọn đơn vị")
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
