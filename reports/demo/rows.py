@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import count
+from types import NoneType
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
+
+_PLAIN = {str, int, bool, NoneType}
+_PLAIN_FIELDS = {
+    models.CharField, models.TextField, models.BooleanField, models.ForeignKey, models.BigAutoField,
+    models.IntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField,
+}  # fmt: skip
+"""Fields that store such a value as it is: most of a million values."""
 
 
 def number(rows: Sequence[models.Model]) -> None:
@@ -22,8 +30,17 @@ def insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     places = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
 
+    def value(row: models.Model, field: "models.Field[Any, Any]") -> Any:
+        return field.get_db_prep_save(field.pre_save(row, True), connection)
+
+    prepared = [(one, one.attname, type(one) in _PLAIN_FIELDS) for one in fields]
+
     def values(row: models.Model) -> list[Any]:
-        return [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
+        found = [(is_plain, getattr(row, name), field) for field, name, is_plain in prepared]
+        return [
+            given if is_plain and type(given) in _PLAIN else value(row, field)
+            for is_plain, given, field in found
+        ]
 
     with connection.cursor() as cursor:
         statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"
