@@ -76,7 +76,10 @@ def find(asked: Asked, among: Iterable[Entry]) -> list[Entry]:
         return _in_order(found, asked.event)
     if not text:
         return found
-    ranked = [(_nearness(entry, text, asked.text.strip()), entry) for entry in found]
+    words, telling, typed = text.split(), _telling(text), asked.text.strip()
+    # Most entries hold none of the words, and are done with by that.
+    near = [entry for entry in found if typed == entry.code or any(word in entry.every for word in words)]
+    ranked = [(_nearness(entry, text, typed, telling), entry) for entry in near]
     nearest = sorted((pair for pair in ranked if pair[0] > 0), key=lambda pair: -pair[0])
     if nearest and nearest[0][0] >= _ALL_WORDS:
         nearest = [pair for pair in nearest if pair[0] >= _ALL_WORDS]
@@ -112,7 +115,7 @@ def spoken(text: str) -> str:
 _EXACT, _SAID, _BEGINS, _ALL_IN_NAME, _ALL_WORDS = 100.0, 90.0, 80.0, 70.0, 60.0
 
 
-def _nearness(entry: Entry, text: str, typed: str) -> float:
+def _nearness(entry: Entry, text: str, typed: str, telling: list[str]) -> float:
     """How near: the code or the very name, people's own words, a name that begins so, all words, some."""
     if typed == entry.code or text == entry.folded:
         return _EXACT
@@ -123,7 +126,7 @@ def _nearness(entry: Entry, text: str, typed: str) -> float:
         return _BEGINS - longer
     if any(_holds(word, text) or _holds(text, word) for word in entry.words):
         return _BEGINS - 5 - longer
-    return _by_words(entry, _telling(text)) - longer
+    return _by_words(entry, telling) - longer
 
 
 def _by_words(entry: Entry, wanted: list[str]) -> float:
