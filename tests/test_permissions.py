@@ -520,6 +520,7 @@ TABLE: dict[str, Row] = {
     "dossiers:queue-line": Row(MOVERS, World.at_desk, of_home=True),
     "dossiers:queue-desk": Row(MOVERS, World.at_desk, "post"),
     "dossiers:queue-take": Row(MOVERS, World.at_desk, "post", of_home=True),
+    "dossiers:queue-intake": Row(MOVERS, method="post"),
     "dossiers:queue-next": Row(MOVERS, World.at_desk, "post", of_home=True),
     "dossiers:queue-undo": Row(MOVERS, World.at_desk, "post", of_home=True),
     "dossiers:queue-press": Row(MOVERS, World.queue_press, "post", of_home=True),

@@ -168,7 +168,7 @@ def note_received(dossiers: list[Dossier], *, by: User | None) -> None:
 def serving(officer: User) -> Ticket | None:
     """Số mà người này đang phục vụ, the last begun."""
     mine = Ticket.objects.filter(served_by=officer, state=_S.SERVING, day=timezone.localdate())
-    return mine.select_related("desk").order_by("-started_at").first()
+    return mine.select_related("desk", "procedure", "appointment").order_by("-started_at").first()
 
 
 def _call(

@@ -1,8 +1,10 @@
 """Hàng đợi lúc này: who waits in which order, who is called where, how long it takes."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from statistics import median
 
 from django.utils import timezone
@@ -18,8 +20,14 @@ DESK_IS_BUSY = timedelta(minutes=45)
 MEASURED_DAYS = 28
 LEAST_TODAY, LEAST_BEFORE = 5, 10
 """From so many measured times on they tell how long one takes."""
-MOST_MEASURED = 200
+MOST_MEASURED = 600
 ROUGH = timedelta(minutes=5)
+
+
+Measured = dict[int | None, list[timedelta]]
+"""Field → how long each took; of those who did not say what they came for under none."""
+_EVERY = 0
+"""In place of a field: all of them."""
 
 
 @dataclass(frozen=True)
@@ -82,23 +90,28 @@ class Line:
         ordered = rule.in_order(self._seen(), places, self.now, run=run, rules=self.rules)
         return [self._ticket(one) for one in ordered]
 
-    def before(self, ticket: Ticket) -> int:
-        """Còn bao nhiêu người trước: as the desks that serve this number would call them now."""
+    def before(self, ticket: Ticket) -> list[Ticket]:
+        """Những người trước, in order: as the desks that serve this number would call them now."""
         mine = self._as_seen(ticket)
         places = [place for place in self.places if place.may_serve(mine)] or _ANY
         ordered = rule.in_order(self._seen(), places, self.now, run=0, rules=self.rules)
-        return [one.number for one in ordered].index(ticket.number)
+        ahead = takewhile(lambda one: one.number != ticket.number, ordered)
+        return [self._ticket(one) for one in ahead]
 
-    def wait_for(self, before: int, *, for_ticket: Ticket | None = None) -> timedelta | None:
-        """Khoảng bao lâu, in steps of five minutes; none where nothing measured tells it."""
-        each = usual_time(self.office.unit, timezone.localdate(self.now))
-        if each is None:
+    def wait_for(self, ahead: Sequence[Ticket], *, for_ticket: Ticket | None = None) -> timedelta | None:
+        """Khoảng bao lâu, in steps of five minutes; none where nothing measured tells it.
+
+        Each of those ahead takes as long as what they came for usually does; who is served is half done.
+        """
+        usual = UsualTimes.of(self.office.unit, timezone.localdate(self.now))
+        if usual.of_all is None:
             return None
         busy = busy_desks(self.office.unit, self.now)
         if for_ticket is not None:
             mine = self._as_seen(for_ticket)
             busy &= {place.pk for place in self.places if place.may_serve(mine)}
-        about = each * (2 * before + 1) / (2 * (len(busy) or 1))
+        whole = sum((usual.of_field(one.field_id) or usual.of_all for one in ahead), usual.of_all / 2)
+        about = whole / (len(busy) or 1)
         return max(ROUGH, ROUGH * round(about / ROUGH))
 
     def _seen(self) -> list[rule.Waiting]:
@@ -157,16 +170,41 @@ def busy_desks(unit: Unit, now: datetime) -> set[int]:
     return {*events.values_list("desk", flat=True), *at_work.values_list("desk", flat=True)}
 
 
-def usual_time(unit: Unit, day: date) -> timedelta | None:
-    """Một lượt mất bao lâu: the median of today, or of the last weeks; none while too few were measured."""
-    for first, least in ((day, LEAST_TODAY), (day - timedelta(days=MEASURED_DAYS), LEAST_BEFORE)):
-        if len(times := _times(unit, first, day)) >= least:
-            return timedelta(seconds=median(took.total_seconds() for took in times))
-    return None
+@dataclass(frozen=True)
+class UsualTimes:
+    """Một lượt mất bao lâu: the median by what people came for where enough were measured, else of all.
 
+    Today tells it before the last weeks do; none while too few were measured.
+    """
 
-def _times(unit: Unit, first: date, last: date) -> Sequence[timedelta]:
-    ended: Collection[Ticket] = Ticket.objects.filter(
-        unit=unit, day__range=(first, last), state=TicketState.SERVED
-    ).order_by("-day", "-ended_at")[:MOST_MEASURED]
-    return [took for one in ended if (took := one.took) is not None]
+    today: Measured
+    before: Measured
+
+    @classmethod
+    def of(cls, unit: Unit, day: date) -> "UsualTimes":
+        ended = Ticket.objects.filter(
+            unit=unit, day__range=(day - timedelta(days=MEASURED_DAYS), day), state=TicketState.SERVED
+        ).order_by("-day", "-ended_at")[:MOST_MEASURED]
+        today: Measured = defaultdict(list)
+        before: Measured = defaultdict(list)
+        for one in ended:
+            if (took := one.took) is not None:
+                for field in {one.field_id, _EVERY}:
+                    before[field].append(took)
+                    if one.day == day:
+                        today[field].append(took)
+        return cls(today, before)
+
+    @property
+    def of_all(self) -> timedelta | None:
+        return self._median(_EVERY)
+
+    def of_field(self, field: int | None) -> timedelta | None:
+        """Of those who came for a field; for nothing they had said where none is given."""
+        return self._median(field)
+
+    def _median(self, field: int | None) -> timedelta | None:
+        for found, least in ((self.today, LEAST_TODAY), (self.before, LEAST_BEFORE)):
+            if len(times := found.get(field, ())) >= least:
+                return timedelta(seconds=median(took.total_seconds() for took in times))
+        return None

@@ -48,8 +48,8 @@ def of(ticket: Ticket) -> Standing:
     line = Line.of(ticket.unit)
     if ticket.state != TicketState.WAITING or ticket.day != timezone.localdate(line.now):
         return Standing(ticket, line.now)
-    before = line.before(ticket)
-    return Standing(ticket, line.now, before, line.wait_for(before, for_ticket=ticket))
+    ahead = line.before(ticket)
+    return Standing(ticket, line.now, len(ahead), line.wait_for(ahead, for_ticket=ticket))
 
 
 def code_of(ticket: Ticket) -> SafeString:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ho-so/goi-so/quay/", desk.choose, name="queue-desk"),
     path("ho-so/goi-so/lay-so/", desk.take, name="queue-take"),
     path("ho-so/goi-so/tiep/", desk.call_next, name="queue-next"),
+    path("ho-so/goi-so/tiep-nhan/", desk.intake, name="queue-intake"),
     path("ho-so/goi-so/hoan-tac/", desk.undo, name="queue-undo"),
     path("ho-so/goi-so/thoi-gian-cho/", times.waiting_times, name="queue-times"),
     path("ho-so/goi-so/thoi-gian-cho/so/", times.tickets, name="queue-tickets"),

@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from dossiers import catalogue
-from dossiers.models import Dossier, Pause
+from dossiers.models import AdvanceRequest, Dossier, Pause
 from dossiers.models.dossier import DERIVED
 from portal.models import Unit, UnitKind
 from portal.text import fold
@@ -64,7 +64,7 @@ INSERT INTO dossiers_dossier (
     channel_is_converted, is_inter_agency, submitted_at, received_at, original_due_at, due_at, paused_since,
     was_paused, finished_at, returned_at, received_on, original_due_on, due_on, paused_on, finished_on,
     returned_on, papers_to_digitise, papers_digitised, has_electronic_result, fee, is_paid_online, rating,
-    received_by_id, officer_name, source, notes, created_at
+    received_by_id, officer_name, source, notes, created_at, visits
 )
 SELECT d.id, u.code || '-' || to_char(day, 'YYMMDD') || '-' || lpad((d.id %% 10000)::text, 4, '0')
            || '-' || d.id,
@@ -86,7 +86,7 @@ SELECT d.id, u.code || '-' || to_char(day, 'YYMMDD') || '-' || lpad((d.id %% 100
        (papers * 4)::int, ((papers * 4)::int * CASE WHEN speed < 0.7 THEN 1 ELSE 0 END), done AND fee < 0.7,
        CASE WHEN fee < 0.5 THEN 8000 ELSE 0 END, fee < 0.25,
        CASE WHEN done AND rating < 0.3 THEN 1 + floor(rating * 16)::int END,
-       NULL, 'Cán bộ ' || officer, 'import', '{}', now()
+       NULL, 'Cán bộ ' || officer, 'import', '{}', now(), CASE WHEN done THEN 1 + floor(speed * 4)::int END
 FROM (SELECT d.*, ready_at < %(last)s AND NOT (paused AND received_at + interval '6 days' > %(last)s) AS done,
              paused AND received_at + interval '6 days' > %(last)s AS waits
       FROM dated d) d JOIN portal_unit u ON u.id = d.unit_id
@@ -99,6 +99,22 @@ SELECT id, 'Thiếu giấy tờ', received_at + interval '10 minutes',
        CASE WHEN NOT waits THEN bench_day(received_at + interval '6 days 10 minutes') END,
        original_due_on, CASE WHEN NOT waits THEN due_on END
 FROM (SELECT *, paused_since IS NOT NULL AS waits FROM dossiers_dossier WHERE was_paused) d
+"""
+_HELP = """
+INSERT INTO dossiers_advancerequest (
+    code, unit_id, procedure_id, asked_by, status, name, phone, wish, received_at, received_on,
+    answer_due_on, answered_on, ended_on, due_on, intake_key, dossier_id
+)
+SELECT 'B' || lpad(id::text, 12, '0'), resolving_unit_id, procedure_id, 'page',
+       CASE WHEN joined THEN 'received' WHEN answered THEN 'awaiting' ELSE 'new' END,
+       applicant_name, phone, 'Nhờ xem giấy tờ', asked_at, bench_day(asked_at),
+       bench_day(asked_at + interval '1 day'),
+       CASE WHEN answered THEN bench_day(asked_at + (id / 20 %% 3) * interval '1 day') END,
+       CASE WHEN joined THEN received_on END,
+       CASE WHEN NOT answered THEN bench_day(asked_at + interval '1 day') END,
+       gen_random_uuid(), CASE WHEN joined THEN id END
+FROM (SELECT *, received_at - interval '3 days' AS asked_at, id %% 20 = 0 AS joined, id %% 20 < 2 AS answered
+      FROM dossiers_dossier WHERE id %% 20 < 3) d
 """
 _NEXT = """
 SELECT setval(pg_get_serial_sequence('dossiers_dossier', 'id'), max(id)) FROM dossiers_dossier
@@ -129,8 +145,8 @@ def make(count: int) -> Unit:
             "communes": COMMUNES, "procedures": PROCEDURES, "officers": OFFICERS, "names": NAMES,
             "first": FIRST, "days": DAYS, "count": count, "last": FIRST + timedelta(days=DAYS + 1),
         }  # fmt: skip
-        with _as_the_models_begin(cursor, Dossier, Pause):
-            for statement in (_RAW, _LIVES, _DATED, _DOSSIERS, _PAUSES):
+        with _as_the_models_begin(cursor, Dossier, Pause, AdvanceRequest):
+            for statement in (_RAW, _LIVES, _DATED, _DOSSIERS, _PAUSES, _HELP):
                 cursor.execute(statement, values)
         for index in kept:
             cursor.execute(index)

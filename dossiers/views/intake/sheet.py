@@ -28,6 +28,7 @@ from dossiers.models import (
     WordTemplate,
 )
 from dossiers.moves import MOVING_ROLES
+from dossiers.queueing import carrying
 from dossiers.wordforms import paper as prints
 from dossiers.wordforms import templates
 from portal.forms import MomentField
@@ -214,7 +215,8 @@ def sheet_of(user: User, sent: Sent, *, checked: bool) -> Sheet:
         said: dict[str, Any] = dict(sent)
         form = IntakeForm(sent, units=units, procedure=procedure)
     else:
-        said = {"unit": own.pk, "intake_key": uuid4(), **sent, **_person(user, sent, scan)}
+        begun = {"unit": own.pk, "intake_key": uuid4(), **carrying.known_of(user)}
+        said = {**begun, **sent, **_person(user, sent, scan)}
         if not said.get("fee") and procedure is not None and "choose" in sent:
             said["fee"] = fixed_fee(procedure, own)
         form = IntakeForm(initial=said | {"procedure": code}, units=units, procedure=procedure)

@@ -26,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "office": office,
         "calls": last_calls(office.unit, timezone.localdate(line.now)),
         "waiting": len(line.waiting),
-        "about": line.wait_for(len(line.waiting)),
+        "about": line.wait_for(line.waiting),
         "at": line.now,
     }
     return render(request, "public/queueing/queue.html", context)

@@ -16,7 +16,7 @@ from dossiers.appointments import desk as appointed
 from dossiers.forms.queueing import MoveForm, TakeForm
 from dossiers.models import Desk, Office, Ticket, TicketState
 from dossiers.moves import MOVING_ROLES
-from dossiers.queueing import calling, taking
+from dossiers.queueing import calling, carrying, taking
 from dossiers.queueing.line import Line, run_of
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
@@ -118,6 +118,20 @@ def undo(request: OfficerRequest) -> HttpResponse:
 
 @role_required(*MOVING_ROLES)
 @require_POST
+def intake(request: OfficerRequest) -> HttpResponse:
+    """Mở tiếp nhận của số đang phục vụ, as often as it is left: what was typed since stands there."""
+    ticket = calling.serving(request.user)
+    if ticket is None:
+        return redirect("dossiers:intake")
+    try:
+        return _to_intake(request, ticket)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("dossiers:queue")
+
+
+@role_required(*MOVING_ROLES)
+@require_POST
 def press(request: OfficerRequest, pk: int, verb: str) -> HttpResponse:
     """Một bước của một số."""
     desk = _wanted(request)
@@ -141,8 +155,7 @@ def _to_intake(request: OfficerRequest, ticket: Ticket) -> HttpResponse:
         draft = appointed.take_in(ticket.appointment, by=request.user)
         if draft is not None:
             return redirect(f"{reverse('dossiers:intake')}?nhap={draft.key}")
-    chosen = f"?thu-tuc={ticket.procedure.code}" if ticket.procedure else ""
-    return redirect(f"{reverse('dossiers:intake')}{chosen}")
+    return redirect(f"{reverse('dossiers:intake')}{carrying.begins_with(ticket)}")
 
 
 def _call(request: OfficerRequest, desk: Desk, ticket: Ticket) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dossiers import intake
 from dossiers.models import Desk, Office, QueueDay, Ticket, TicketAction, TicketGroup, TicketState
 from dossiers.queueing import calling, closing, desks, taking
-from dossiers.queueing.line import LEAST_TODAY, Line
+from dossiers.queueing.line import LEAST_BEFORE, LEAST_TODAY, ROUGH, Line, UsualTimes
 from portal.errors import DomainError
 from portal.models import AuditEvent, Role
 from tests.dossiers.factories import (
@@ -284,7 +284,7 @@ def test_what_is_received_while_a_number_is_served_is_of_that_number(hall):
 def test_nothing_measured_means_nothing_is_promised(hall):
     hall.take()
 
-    assert Line.of(hall.unit).wait_for(1) is None
+    assert Line.of(hall.unit).wait_for([hall.take()]) is None
 
 
 def test_the_wait_is_told_from_measured_services_and_busy_desks(hall):
@@ -293,11 +293,50 @@ def test_the_wait_is_told_from_measured_services_and_busy_desks(hall):
         hall.serve()
         with minutes_later(10):
             calling.finish(Line.of(hall.unit).at(hall.desk), by=hall.officer)
-    hall.take()
-    last = hall.take()
+    first, last = hall.take(), hall.take()
 
-    assert Line.of(hall.unit).before(last) == 1
-    assert Line.of(hall.unit).wait_for(1, for_ticket=last) == timedelta(minutes=15)
+    line = Line.of(hall.unit)
+    assert line.before(last) == [first]
+    assert line.wait_for([first], for_ticket=last) == timedelta(minutes=15)
+
+
+def in_minutes(time):
+    return None if time is None else round(time / timedelta(minutes=1))
+
+
+def test_each_ahead_takes_as_long_as_what_they_came_for_usually_does(hall):
+    quick, slow, rare = FieldFactory(name="Chứng thực"), FieldFactory(name="Đất đai"), FieldFactory()
+    for field, minutes, times in ((quick, 5, LEAST_TODAY), (slow, 40, LEAST_TODAY), (rare, 90, 1)):
+        for _ in range(times):
+            hall.take(field=field)
+            hall.serve()
+            with minutes_later(minutes):
+                calling.finish(Line.of(hall.unit).at(hall.desk), by=hall.officer)
+
+    line = Line.of(hall.unit)
+
+    usual = UsualTimes.of(hall.unit, timezone.localdate())
+    assert [in_minutes(usual.of_field(one.pk)) for one in (quick, slow, rare)] == [5, 40, None]
+    of_all = usual.of_all
+    for fields, whole in (
+        ((quick, quick), of_all / 2 + timedelta(minutes=10)),
+        ((slow, slow), of_all / 2 + timedelta(minutes=80)),
+        ((rare, slow), of_all / 2 + of_all + timedelta(minutes=40)),
+    ):
+        ahead = [Ticket(field=field) for field in fields]
+        assert abs(line.wait_for(ahead) - whole) <= ROUGH / 2
+
+
+def test_earlier_weeks_tell_it_until_today_does(hall):
+    for _ in range(LEAST_BEFORE):
+        hall.take()
+        hall.serve()
+        with minutes_later(10):
+            calling.finish(Line.of(hall.unit).at(hall.desk), by=hall.officer)
+    Ticket.objects.update(day=timezone.localdate() - timedelta(days=7))
+
+    assert in_minutes(UsualTimes.of(hall.unit, timezone.localdate()).of_all) == 10
+    assert UsualTimes.of(hall.unit, timezone.localdate() + timedelta(days=40)).of_all is None
 
 
 # The end of the day
