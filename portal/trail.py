@@ -40,6 +40,7 @@ WORDS = {
     "procedure.simplification_proposed": "Đề xuất đơn giản hóa thủ tục",
     "procedure.simplification_changed": "Sửa phương án đơn giản hóa",
     "procedure.simplification_dropped": "Bỏ phương án đơn giản hóa",
+    "target.set": "Giao chỉ tiêu nộp trực tuyến",
     "procedure.reviewed": "Rà soát thủ tục",
     "office.revisions_confirmed": "Xác nhận đã cập nhật thủ tục",
     "dossier.note_visit": "Ghi một lần người dân đến",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from dossiers.models import Field
 from portal.models import Job, JobState, Role, Unit, User
 from reports.periods import Period
 
@@ -184,3 +185,44 @@ class ReportFile(models.Model):
         """Whether the stored bytes are still those that were built."""
         with self.file.open("rb") as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == self.sha256
+
+
+class OnlineTarget(models.Model):
+    """Chỉ tiêu được giao: how many dossiers of a month come online with digitised papers.
+
+    Of one field, or of one officer by the name that dossiers bear.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    month = models.DateField("tháng", help_text="Ngày đầu tháng.")
+    field = models.ForeignKey(
+        Field, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lĩnh vực"
+    )
+    officer_name = models.CharField("cán bộ", max_length=100, blank=True)
+    dossiers = models.PositiveIntegerField("số hồ sơ")
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người giao")
+    set_at = models.DateTimeField("giao lúc")
+
+    class Meta:
+        verbose_name = "chỉ tiêu nộp trực tuyến"
+        ordering = ["-month", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "month", "field", "officer_name"], name="target_once_a_month_and_subject"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "month", "officer_name"],
+                condition=Q(field=None),
+                name="target_once_a_month_and_officer",
+            ),
+            models.CheckConstraint(
+                name="target_is_of_a_field_or_of_an_officer",
+                condition=Q(field__isnull=False, officer_name="") | (Q(field=None) & ~Q(officer_name="")),
+            ),
+            models.CheckConstraint(
+                name="target_asks_something_of_a_month", condition=Q(dossiers__gte=1, month__day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.month:%m/%Y}: {self.dossiers}"

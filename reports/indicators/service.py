@@ -126,6 +126,17 @@ SERVICE_INDICATORS = (
         heading="Không ghi",
     ),
     Indicator(
+        "online_digitised",
+        "Trực tuyến, có số hóa thành phần",
+        "hồ sơ",
+        "Trong số tiếp nhận trực tuyến: ít nhất một giấy tờ phải số hóa đã được số hóa.",
+        "Theo dõi nội bộ: chỉ tiêu hằng tháng theo lĩnh vực, từng cán bộ",
+        lambda period: (
+            received(period) & Q(channel__in=ONLINE, papers_to_digitise__gt=0, papers_digitised__gt=0)
+        ),
+        heading="Trực tuyến, có số hóa",
+    ),
+    Indicator(
         "papers_reused",
         "Dùng lại giấy tờ, dữ liệu đã số hóa",
         "hồ sơ",

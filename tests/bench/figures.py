@@ -52,6 +52,8 @@ count(*) FILTER (WHERE new AND helped_by = 'team' AND channel IN ('online_full',
     AS online_helped_team,
 count(*) FILTER (WHERE new AND helped_by = 'staff' AND channel IN ('online_full', 'online_partial'))
     AS online_entered,
+count(*) FILTER (WHERE new AND channel IN ('online_full', 'online_partial')
+    AND papers_to_digitise > 0 AND papers_digitised > 0) AS online_digitised,
 count(*) FILTER (WHERE new AND reused_on <= %(last)s) AS papers_reused,
 count(*) FILTER (WHERE done AND returned_on <= %(last)s AND visits IS NOT NULL) AS visits_known,
 count(*) FILTER (WHERE done AND returned_on <= %(last)s AND visits <= 2) AS two_visits,

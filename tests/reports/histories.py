@@ -175,6 +175,7 @@ class History:
                 "team": {"online_told", "online_helped", "online_helped_team"},
                 "staff": {"online_told", "online_entered"},
             }[self.helped_by]
+            rules["online_digitised"] = self.digitised > 0
         return found | {code for code, holds in rules.items() if holds}
 
     def _as_resolved(self) -> set[str]:

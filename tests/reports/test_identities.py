@@ -51,6 +51,7 @@ THREE_WAYS = ("online_alone", "online_helped", "online_entered", "online_unknown
 PARTS = {
     "received_inter_agency": "received", "to_digitise": "received", "with_fee": "received",
     "fully_digitised": "partly_digitised", "partly_digitised": "to_digitise", "paid_online": "with_fee",
+    "online_digitised": "received_online",
     "resolved_refused": "resolved", "resolved_withdrawn": "resolved", "results_due": "resolved",
     "results_digitised": "results_due", "rated": "resolved", "satisfied": "rated",
     "visits_known": "resolved", "two_visits": "visits_known",
