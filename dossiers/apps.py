@@ -22,6 +22,7 @@ class DossiersConfig(AppConfig):
             models.OfferedProcedure,
             models.Office,
             models.Competence,
+            models.ListedOfficer,
             models.FormFile,
             models.ProcedureWord,
             models.LifeEvent,

@@ -9,6 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from django.db import transaction
@@ -213,8 +214,6 @@ def printed(cell: str | int | Decimal | None) -> str:
 
 def workbook(parts: Collection[tuple[str, list[Line]]]) -> bytes:
     """Bảng tính: a sheet for each part; a name that begins like a formula stays text."""
-    from io import BytesIO
-
     from openpyxl import Workbook
     from openpyxl.styles import Font
 

@@ -29,7 +29,6 @@ urlpatterns = [
     path("bao-cao/so-lieu/chin-chi-so/ho-so/", nine.index_records, name="nine-records"),
     path("bao-cao/so-lieu/chi-tieu/", targets.targets_board, name="online-targets"),
     path("bao-cao/so-lieu/chi-tieu/giao/", targets.targets_set, name="online-targets-set"),
-    path("bao-cao/so-lieu/chi-tieu/chep/", targets.targets_copy, name="online-targets-copy"),
     path("bao-cao/so-lieu/chi-tieu/bang.<str:ending>", targets.targets_file, name="online-targets-file"),
     path("bao-cao/", shelf.shelf, name="list"),
     path("bao-cao/don-gian-hoa/", simplifications.simplification_list, name="simplifications"),

@@ -655,7 +655,6 @@ TABLE: dict[str, Row] = {
     "reports:advance": Row(FIGURE_ROLES),
     "reports:online-targets": Row(FIGURE_ROLES),
     "reports:online-targets-set": Row((Role.LEADER,)),
-    "reports:online-targets-copy": Row((Role.LEADER,), method="post"),
     "reports:online-targets-file": Row(FIGURE_ROLES, lambda world: ["xlsx"]),
     "reports:nine": Row(FIGURE_ROLES),
     "reports:nine-records": Row(FIGURE_ROLES, query="?chi-so=1&diem=0"),

@@ -12,6 +12,7 @@ from dossiers.models import (
     Competence,
     FormFile,
     FormKind,
+    ListedOfficer,
     OfferedProcedure,
     Office,
     Procedure,
@@ -175,10 +176,14 @@ def _papers(procedure: Procedure, unit: Unit | None) -> list[Paper]:
 
 
 def _contact(procedure: Procedure, office: offices.PublicOffice) -> Contact | None:
-    """Who is in charge of the procedure, else of its field, if they have a phone; else the office."""
+    """Who is in charge of the procedure, else of its field, if the unit names them and they have a phone.
+
+    Else the office: nobody's own number is told to everybody whom the unit has not listed.
+    """
     charged = Competence.objects.filter(
         Q(procedure=procedure) | Q(field=procedure.field_id), unit=office.unit, user__is_active=True
     ).exclude(user__phone="")
+    charged = charged.filter(user__in=ListedOfficer.objects.filter(unit=office.unit).values("user"))
     nearest = charged.select_related("user").order_by("pk")
     chosen = min(nearest, key=lambda one: one.procedure_id is None, default=None)
     if chosen is not None:

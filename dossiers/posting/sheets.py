@@ -38,6 +38,8 @@ _TITLES = {
 _SMALLER, _SMALLEST = 60, 130
 """Titles of more signs are set smaller, so that the longest name stays on its sheet."""
 _STICKER_NAME = 80
+_LONG_OFFICE = 60
+"""An office whose name takes more than two lines leaves less room for its code."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,11 @@ def signs(
 
 def html(sheet: SheetKind, drawn: Sequence[Sign], *, unit: Unit, on: date, copies: int = 1) -> str:
     """The page that is printed. A booklet's first sign leads to the catalogue and stands on its cover."""
+    office = PublicOffice(unit, Office.of(unit), is_chosen=False)
     context: dict[str, object] = {
-        "office": PublicOffice(unit, Office.of(unit), is_chosen=False),
+        "office": office,
         "sheet": sheet,
+        "is_long": len(office.name) > _LONG_OFFICE,
         "on": on,
         "signs": drawn,
     }

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers.exporting import CONTENT_TYPE
 from portal import pdf
@@ -94,6 +94,8 @@ def targets_set(request: OfficerRequest) -> HttpResponse:
     asked = _asked(request)
     if asked.unit.pk not in request.user.unit_ids(targets.SETTERS):
         raise Http404
+    if request.method == "POST" and "copy" in request.POST:
+        return _copied(request, asked)
     set_fields, set_officers = targets.wanted(asked.unit, asked.month)
     names = {*targets.officers(asked.unit, by=request.user), *set_officers}
     form = TargetsForm(
@@ -113,21 +115,6 @@ def targets_set(request: OfficerRequest) -> HttpResponse:
             return _to_board(asked)
     context = {"asked": asked, "form": form, "is_open": targets.is_open(asked.month)}
     return render(request, "reports/targets_set.html", context)
-
-
-@role_required(*targets.SETTERS)
-@require_POST
-def targets_copy(request: OfficerRequest) -> HttpResponse:
-    """Chép chỉ tiêu tháng trước."""
-    asked = _asked(request)
-    try:
-        copied = targets.copy_last(asked.unit, asked.month, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        said = f"Đã chép {copied} chỉ tiêu" if copied else "Không có chỉ tiêu nào phải chép thêm"
-        messages.success(request, f"{said} của tháng {asked.before:%m/%Y}; chỉ tiêu đã giao giữ nguyên.")
-    return _to_board(asked)
 
 
 @role_required(*FIGURE_ROLES)
@@ -160,6 +147,18 @@ def targets_file(request: OfficerRequest, ending: str) -> HttpResponse:
     answer = HttpResponse(printed, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
+
+
+def _copied(request: OfficerRequest, asked: Asked) -> HttpResponse:
+    """Chép chỉ tiêu tháng trước."""
+    try:
+        copied = targets.copy_last(asked.unit, asked.month, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        said = f"Đã chép {copied} chỉ tiêu" if copied else "Không có chỉ tiêu nào phải chép thêm"
+        messages.success(request, f"{said} của tháng {asked.before:%m/%Y}; chỉ tiêu đã giao giữ nguyên.")
+    return _to_board(asked)
 
 
 def _asked(request: OfficerRequest) -> Asked:

@@ -84,9 +84,15 @@ def test_a_poster_is_one_page_that_says_what_and_whose_it_is(officer, sheet, siz
         assert said in text
 
 
+@pytest.mark.parametrize(
+    "office", ["", "Trung tâm Phục vụ hành chính công liên xã " * 4], ids=["short", "long"]
+)
 @pytest.mark.parametrize(("sheet", "em"), [(SheetKind.A4, 15), (SheetKind.A3, 22), (SheetKind.CARD, 10.5)])
-def test_the_address_below_the_code_never_reaches_the_foot(officer, sheet, em):
+def test_the_address_below_the_code_never_reaches_the_foot(officer, sheet, em, office):
     """Whatever the name's length: at the longest of each size of type, and the longest of all."""
+    Office.objects.update(
+        one_stop_name=office.strip(), address="Trụ sở Ủy ban nhân dân xã, thôn Tiên Mỹ 1, " * 2
+    )
     longest = "Chứng thực giấy tờ " * 14
     codes = [posted(officer, name=longest[:length].strip()) for length in (60, 130, 230)]
     content = sheets.pdf(sheet, sheets.signs(codes), unit=officer.unit)

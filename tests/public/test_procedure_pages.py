@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from dossiers.models import Competence, Office, PageCount, ProcedureFee
+from dossiers.models import Competence, ListedOfficer, Office, PageCount, ProcedureFee
 from tests.dossiers.factories import (
     FieldFactory,
     FormFileFactory,
@@ -108,15 +108,27 @@ class TestWhomToCall:
         officer = UserFactory(unit=office, full_name="Trần Thị Lan", phone="0912 000 111")
         subject = birth if charged == "procedure" else birth.field
         Competence.objects.create(user=officer, unit=office, **{charged: subject})
+        ListedOfficer.objects.create(user=officer, unit=office)
 
         page = client.get(PATH)
 
         assertContains(page, 'href="tel:0912000111"')
         assertContains(page, "Trần Thị Lan, Công chức")
 
+    def test_whom_the_office_does_not_list_keeps_their_number(self, client, birth, office):
+        quiet = UserFactory(unit=office, full_name="Trần Thị Lan", phone="0912000111")
+        Competence.objects.create(user=quiet, unit=office, procedure=birth)
+
+        page = client.get(PATH)
+
+        assertNotContains(page, "0912000111")
+        assertNotContains(page, "Trần Thị Lan")
+        assertContains(page, 'href="tel:02333820123"')
+
     def test_who_left_is_not_called(self, client, birth, office):
         gone = UserFactory(unit=office, phone="0912000111", is_active=False)
         Competence.objects.create(user=gone, unit=office, field=birth.field)
+        ListedOfficer.objects.create(user=gone, unit=office)
 
         assertNotContains(client.get(PATH), "0912000111")
 

@@ -22,7 +22,7 @@ from reports.periods import Period
 from tests.dossiers.factories import DossierFactory, FieldFactory, ProcedureFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-BOARD, SET, COPY = (f"/bao-cao/so-lieu/chi-tieu/{word}" for word in ("", "giao/", "chep/"))
+BOARD, SET = (f"/bao-cao/so-lieu/chi-tieu/{word}" for word in ("", "giao/"))
 
 
 def this_month():
@@ -150,7 +150,7 @@ def test_last_months_targets_are_copied_once_and_what_is_set_stays(client, leade
 
     for _ in range(2):
         assertRedirects(
-            client.post(COPY),
+            client.post(SET, {"copy": "1"}),
             f"{BOARD}?don-vi=19405&thang={this_month():%Y-%m}",
             fetch_redirect_response=False,
         )
@@ -159,7 +159,7 @@ def test_last_months_targets_are_copied_once_and_what_is_set_stays(client, leade
 
 
 def test_without_targets_last_month_copying_says_so(client, leader):
-    assertContains(client.post(COPY, follow=True), "chưa giao chỉ tiêu nào để chép")
+    assertContains(client.post(SET, {"copy": "1"}, follow=True), "chưa giao chỉ tiêu nào để chép")
 
 
 def test_a_month_that_has_ended_keeps_its_targets(client, leader, births):
