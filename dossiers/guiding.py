@@ -39,8 +39,10 @@ def offered(user: User) -> ProcedureQuerySet:
     return found.valid_on(timezone.localdate()).filter(service_level__in=list(_CHANNELS))
 
 
+@transaction.atomic
 def start(procedure: Procedure, *, by: User) -> OnlineGuide:
     """Bắt đầu; an untouched one for the same procedure goes on, so that pressing twice is one."""
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # the second of two presses waits
     fresh = OnlineGuide.objects.of(by).unfinished().filter(procedure=procedure, done=[], scanned=[]).first()
     return fresh or OnlineGuide.objects.create(
         officer=by, unit=by.unit, procedure=procedure, started_at=timezone.now()
@@ -85,9 +87,9 @@ def resume(guide: OnlineGuide, *, by: User) -> bool:
     return drafts.keep(current.key, typed=_typed(current), by=by, unit=current.unit) is not None
 
 
-def drop(guide: OnlineGuide) -> None:
-    """Bỏ lần hướng dẫn dở."""
-    OnlineGuide.objects.unfinished().filter(pk=guide.pk).delete()
+def drop(guide: OnlineGuide) -> bool:
+    """Bỏ lần hướng dẫn dở; whether there was one: what was submitted stays."""
+    return OnlineGuide.objects.unfinished().filter(pk=guide.pk).delete()[0] > 0
 
 
 def forget_old() -> int:

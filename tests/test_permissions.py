@@ -201,10 +201,8 @@ class World(PaperWorld):
 
     def message(self):
         dossier = DossierFactory(unit=self.home)
-        message = Message.objects.create(
-            key=f"tin-{dossier.pk}", unit=self.home, dossier=dossier, template="ready", channel="none",
-            state="unreached",
-        )  # fmt: skip
+        told = {"template": "ready", "channel": "none", "state": "unreached"}
+        message = Message.objects.create(key=f"tin-{dossier.pk}", unit=self.home, dossier=dossier, **told)
         return [message.pk]
 
     def message_template(self):

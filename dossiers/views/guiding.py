@@ -89,9 +89,12 @@ def guide(request: OfficerRequest, key: UUID) -> HttpResponse:
 def drop(request: OfficerRequest, key: UUID) -> HttpResponse:
     """Bỏ lần hướng dẫn dở."""
     found = OnlineGuide.objects.of(request.user).filter(key=key).first()
-    if found is not None:
-        guiding.drop(found)
+    if found is not None and guiding.drop(found):
         messages.success(request, "Đã bỏ lần hướng dẫn dở.")
+    elif found is not None:
+        messages.error(
+            request, "Lần hướng dẫn này đã nộp xong, không bỏ được: vào sổ tiếp ở danh sách dưới đây."
+        )
     return redirect("dossiers:guides")
 
 

@@ -97,6 +97,17 @@ def test_it_ends_only_with_every_step_and_the_code(client, paper, sent, words):
     assert not IntakeDraft.objects.exists()
 
 
+def test_what_is_submitted_is_not_said_to_be_dropped(client, officer, paper):
+    guide = started(client, paper.procedure)
+    client.post(page(guide), {"done": ALL_STEPS, "outside_code": "H50.1-261122-0001", "finish": "1"})
+
+    said = client.post(f"{page(guide)}bo/", follow=True)
+
+    assertContains(said, "đã nộp xong, không bỏ được")
+    assertNotContains(said, "Đã bỏ lần hướng dẫn dở.")
+    assert OnlineGuide.objects.filter(pk=guide.pk).exists()
+
+
 def test_what_costs_nothing_needs_no_payment(client, officer, paper):
     guide = started(client, paper.procedure)
     done = [step for step in ALL_STEPS if step != "pay"]
