@@ -83,7 +83,7 @@ def test_until_then_it_waits_and_is_not_counted(client, home, dossier):
 def test_one_click_on_the_page_of_the_new_dossier_confirms_all(client, home, dossier):
     client.force_login(home.officer)
     received_page = reverse("dossiers:received", args=[dossier.code])
-    assertContains(client.get(received_page), "Đã đối chiếu cả 2 giấy tờ")
+    assertContains(client.get(received_page), "autofocus>Đã đối chiếu cả 2 giấy tờ", count=1)
 
     page = press(client, home, dossier, **{"vua-tiep-nhan": "1"})
 
