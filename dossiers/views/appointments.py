@@ -103,7 +103,7 @@ def print_day(request: OfficerRequest) -> HttpResponse:
         "now": timezone.now(),
         "office_lines": head_lines(unit, timezone.localdate()),
     }
-    css = ["@page { size: A4 portrait; margin: 15mm; }"]
+    css = ["@page { size: A4 landscape; margin: 15mm 12mm; }"]
     content = pdf.html_to_pdf(render_to_string("print/appointments.html", context), css=css)
     audit.record("appointment.printed", by=request.user, target=unit, unit=unit, day=day.isoformat())
     answer = HttpResponse(content, content_type="application/pdf")
