@@ -6,5 +6,6 @@ handler500 = "portal.views.failing.failed"
 urlpatterns = [
     path("", include("portal.routes")),
     path("", include("dossiers.urls")),
+    path("", include("initiatives.urls")),
     path("", include("reports.urls")),
 ]
