@@ -14,11 +14,11 @@ from django.utils import timezone
 from dossiers import phones
 from dossiers.advance import photos
 from dossiers.advance.asking import CODES, DIGITS, OTHER_PAPERS, Words
-from dossiers.forms.feedback import PhotosField, TextField
+from dossiers.forms.feedback import PhotosField
 from dossiers.forms.papers import ManyFiles
 from dossiers.models import Office
 from portal.errors import DomainError
-from portal.forms import LineField
+from portal.forms import LineField, TextField
 from portal.models import Unit, User
 
 QUICKEST = 3

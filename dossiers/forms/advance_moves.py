@@ -11,10 +11,9 @@ from django.utils import timezone
 from dossiers.advance import appointing, drafting, handling, people
 from dossiers.advance.handling import Seen
 from dossiers.advance.status import Move, Verdict
-from dossiers.forms.feedback import TextField
 from dossiers.models import AdvancePaper, AdvanceRequest
 from dossiers.receipt import in_words, weekday
-from portal.forms import DayField, LineField
+from portal.forms import DayField, LineField, TextField
 from portal.models import User
 
 

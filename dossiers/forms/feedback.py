@@ -13,9 +13,8 @@ from dossiers.forms.papers import ManyFiles
 from dossiers.voices import codes, pictures
 from dossiers.voices.receiving import Words
 from dossiers.voices.status import Satisfaction, Topic
-from portal.forms import LineField
+from portal.forms import LineField, TextField
 from portal.models import Unit
-from portal.text import clean
 
 QUICKEST = 3
 """Seconds: nobody fills the form in sooner."""
@@ -28,15 +27,6 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         return list(data) if isinstance(data, list | tuple) else [data] if data else []
-
-
-class TextField(forms.CharField):
-    """Several lines, with nothing in them that a Word file refuses."""
-
-    widget = forms.Textarea(attrs={"rows": 6})
-
-    def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value) or "").strip()
 
 
 def _photos() -> PhotosField:

@@ -6,11 +6,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from dossiers.forms.feedback import TextField
 from dossiers.models import Feedback, Hotline, PublishedAnswer
 from dossiers.voices import handling, people, publishing
 from dossiers.voices.status import Move
-from portal.forms import LineField
+from portal.forms import LineField, TextField
 from portal.models import Unit, User
 
 

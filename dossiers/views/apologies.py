@@ -18,9 +18,9 @@ from dossiers.models import Apology, Dossier
 from dossiers.moves import may_move
 from dossiers.privacy import Veil
 from dossiers.standing import Standing, standing
-from dossiers.views.listing import Chip
 from dossiers.views.moves import DECIDING_ROLES, reached
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import FIGURE_ROLES
 

@@ -21,9 +21,9 @@ from dossiers.models import Appointment, AppointmentEvent, Office, Procedure
 from dossiers.models.appointment import AppointmentQuerySet
 from dossiers.moves import MOVING_ROLES
 from dossiers.printing.letterheads import head_lines
-from dossiers.views.listing import Chip
 from portal import audit, pdf
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models import Role, Unit
 

@@ -14,9 +14,9 @@ from django_htmx.http import HttpResponseClientRefresh
 from dossiers.forms.books import ResultsForm
 from dossiers.models import RegisterPrint, Slip, SlipKind
 from dossiers.printing import registers, results
-from dossiers.views.listing import Chip
 from portal import audit
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models import Unit
 from portal.models.user import DESK_ROLES

@@ -32,6 +32,7 @@ from dossiers.papers.sight import seen_by_name
 from dossiers.privacy import Veil
 from portal import audit
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models import User
 from portal.models.user import FIGURE_ROLES
@@ -51,14 +52,6 @@ class Row:
 
     dossier: Dossier
     cells: list[Cell]
-
-
-@dataclass(frozen=True)
-class Chip:
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
 
 
 class Asked:

@@ -17,9 +17,9 @@ from dossiers.messaging.templates import NEWS
 from dossiers.models import Message, MessageChannel, MessageState, Office
 from dossiers.models.message import UNDELIVERED, WAITING, MessageQuerySet
 from dossiers.moves import MOVING_ROLES
-from dossiers.views.listing import Chip
 from portal import formats
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import FIGURE_ROLES
 from portal.paging import CappedPaginator

@@ -20,8 +20,8 @@ from dossiers.moves import MOVING_ROLES
 from dossiers.privacy import Veil
 from dossiers.process import handing, plans, queues, transfers
 from dossiers.standing import Standing, standing
-from dossiers.views.listing import Chip
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import WORKING_ROLES
 from portal.paging import CappedPaginator

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from dossiers import rating, rating_links
 from dossiers.forms.results import RatingForm, ReasonForm
 from dossiers.models.rating import Reason
-from dossiers.views.listing import Chip
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models import Role, Unit
 

@@ -21,10 +21,10 @@ from dossiers.moves import MOVES, MOVING_ROLES, may_move
 from dossiers.printing.letterheads import head_lines
 from dossiers.privacy import Veil
 from dossiers.views.asking import asked_day
-from dossiers.views.listing import Chip
 from portal import pdf
 from portal.access import OfficerRequest, role_required
 from portal.barcodes import qr
+from portal.chips import Chip
 from portal.errors import DomainError
 
 PAGE = 50

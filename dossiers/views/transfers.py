@@ -14,8 +14,8 @@ from dossiers.models import Dossier, Transfer
 from dossiers.privacy import Veil
 from dossiers.process import handing, transfers, ways
 from dossiers.views.handing import reached
-from dossiers.views.listing import Chip
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import WORKING_ROLES
 from portal.paging import CappedPaginator

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers.forms.voices import FORMS, VERBS
 from dossiers.models import Feedback, FeedbackEvent, FeedbackPicture
-from dossiers.views.listing import Chip
 from dossiers.voices import inbox, limits, offers, people
 from dossiers.voices.status import Move
 from portal import audit
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from portal.text import sought

@@ -58,8 +58,8 @@ class Initiative(models.Model):
     """Sáng kiến (NĐ 13/2012/NĐ-CP, Điều 3): a solution that is new in its place, tried there and of use.
 
     The texts are the parts of the description (báo cáo mô tả) and of the request (TT 18/2013/TT-BKHCN,
-    Điều 5, Phụ lục I). A draft may have gaps; `readiness` says what a submission needs. The code is given with the
-    confirmation, by the counter of the deciding unit and year, without gaps.
+    Điều 5, Phụ lục I). A draft may have gaps; `readiness` says what a submission needs. The code is given
+    with the confirmation, by the counter of the deciding unit and year, without gaps.
     """
 
     title = models.CharField("tên sáng kiến", max_length=400)

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.text import one_line
+from portal.text import clean, one_line
 
 EARLIEST, LATEST = 1900, 2199
 """The years of people who are alive and of anything that an office sets a date for."""
@@ -24,6 +24,15 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
+
+
+class TextField(forms.CharField):
+    """Several lines, with nothing in them that a Word file refuses."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "").strip()
 
 
 class DayField(forms.DateField):

@@ -18,9 +18,9 @@ from dossiers.models import AdvanceRequest, Procedure
 from dossiers.moves import MOVING_ROLES
 from dossiers.privacy import HIDDEN
 from dossiers.views.intake.sheet import units_of
-from dossiers.views.listing import Chip
 from portal import audit
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.models import Unit
 from portal.models.user import FIGURE_ROLES
 from portal.text import sought
