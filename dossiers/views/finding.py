@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers import finding
 from dossiers.moves import MOVING_ROLES
-from dossiers.views.listing import remember
 from portal.access import OfficerRequest, role_required
 from portal.models import Role
 from portal.models.user import FIGURE_ROLES
+from portal.searches import remember
 
 
 @role_required(*FIGURE_ROLES)

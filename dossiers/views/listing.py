@@ -4,8 +4,6 @@ What is looked for may be somebody's name or number, so it never stands in an ad
 and kept in the session, and the address holds a word that leads to it (`?tim=…`).
 """
 
-import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -37,11 +35,9 @@ from portal.errors import DomainError
 from portal.models import User
 from portal.models.user import FIGURE_ROLES
 from portal.paging import CappedPaginator
+from portal.searches import remember, remembered
 from portal.text import one_line
 
-SEARCHES = "searches"
-SEARCHES_KEPT = 20
-"""As many as somebody goes back to within a session."""
 SCANS_SHOWN = 5
 """Beside the dossiers; a page of its own shows more."""
 
@@ -173,19 +169,6 @@ def export(request: OfficerRequest, form: str) -> HttpResponse:
     return HttpResponse(
         file, content_type=kind, headers={"Content-Disposition": f'{shown}; filename="{ending}"'}
     )
-
-
-def remember(request: OfficerRequest, text: str) -> str:
-    """Keep what is looked for in the session; the word that leads back to it."""
-    word = secrets.token_urlsafe(6)
-    earlier = request.session.get(SEARCHES, [])
-    request.session[SEARCHES] = [*earlier, (word, text)][-SEARCHES_KEPT:]
-    return word
-
-
-def remembered(request: OfficerRequest, word: str) -> str:
-    found: Mapping[str, str] = dict(request.session.get(SEARCHES, ()))
-    return found.get(word, "")
 
 
 def _search(request: OfficerRequest) -> HttpResponse:

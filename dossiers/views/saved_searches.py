@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from dossiers import saved_searches
 from dossiers.forms.filters import SaveSearchForm
 from dossiers.models import SavedSearch
-from dossiers.views.listing import Asked, remember
+from dossiers.views.listing import Asked
 from portal.access import OfficerRequest, role_required
 from portal.models.user import FIGURE_ROLES
+from portal.searches import remember
 
 
 @role_required(*FIGURE_ROLES)

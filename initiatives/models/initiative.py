@@ -141,7 +141,7 @@ class Initiative(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.code or 'Bản nháp'}: {self.title}"
+        return f"{self.code or 'Chưa có mã'}: {self.label}"
 
     def get_absolute_url(self) -> str:
         return reverse("initiatives:initiative", args=[self.pk])
@@ -151,6 +151,15 @@ class Initiative(models.Model):
         if InitiativeStatus(self.status) not in TRANSITIONS[move]:
             return False
         return move is not Move.ASK or self.asked_on is None
+
+    @property
+    def label(self) -> str:
+        """The title on a screen; a draft may have none yet."""
+        return self.title or "Sáng kiến chưa đặt tên"
+
+    @property
+    def may_be_deleted(self) -> bool:
+        return self.status == InitiativeStatus.DRAFT and self.submitted_at is None
 
     @property
     def is_writable(self) -> bool:

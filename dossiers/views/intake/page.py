@@ -13,10 +13,10 @@ from dossiers.models import CombinedGroup, Dossier, IntakeDraft
 from dossiers.moves import MOVING_ROLES
 from dossiers.status import DossierStatus
 from dossiers.views.intake.sheet import Sent, Sheet, procedures, sheet_of, units_of
-from dossiers.views.listing import remembered
 from portal import formats
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
+from portal.searches import remembered
 
 SHORT_NAME = 60
 SAVING = ("save", "more", "at-once")
