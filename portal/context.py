@@ -41,6 +41,7 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Mã QR niêm yết", "dossiers:posted-codes", (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)),
     ("Nhập bảng tính", "dossiers:import-list", (Role.REFORM, Role.UNIT_ADMIN)),
     ("Tin nhắn", "dossiers:messages", FIGURE_ROLES),
+    ("Sáng kiến", "initiatives:list", tuple(Role)),
     ("Báo cáo", "reports:list", (Role.REFORM, Role.LEADER, Role.SUPERVISOR, Role.RECORDS)),
     ("Số liệu", "reports:figures", FIGURE_ROLES),
     ("Đơn giản hóa", "reports:simplifications", (Role.REFORM, Role.LEADER, Role.SUPERVISOR)),
