@@ -3,8 +3,7 @@
 The test walks the URL configuration itself: an address without a row in the table fails.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -47,10 +46,11 @@ from tests.dossiers.factories import (
 )
 from tests.dossiers.voices import making as voices
 from tests.dossiers.wordforms import WordTemplateFactory
+from tests.initiatives import doors as initiatives
+from tests.rows import ALL, PUBLIC, Row
 from tests.worlds import PaperWorld
 
 pytestmark = pytest.mark.once
-ALL = tuple(Role)
 ADMINS = (Role.UNIT_ADMIN, Role.SYSTEM_ADMIN)
 WORKERS = (Role.INTAKE, Role.PROCESSING, Role.LEADER, Role.RECORDS, Role.UNIT_ADMIN)
 MOVERS = (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)
@@ -63,7 +63,6 @@ APPOINTED = (*MOVERS, Role.LEADER)
 POSTERS = (Role.INTAKE, Role.REFORM, Role.UNIT_ADMIN)
 KEEPERS = ADMINS
 """Of the catalogue: this world holds one office, so that its own administrator enters the decisions."""
-PUBLIC = None
 
 
 class World(PaperWorld):
@@ -75,6 +74,7 @@ class World(PaperWorld):
     def user(self, role: Role, unit):
         user = UserFactory(unit=unit)
         user.assignments.create(role=role, unit=None if role is Role.SYSTEM_ADMIN else unit)
+        self.last = user
         return user
 
     def dossier(self):
@@ -338,17 +338,6 @@ class World(PaperWorld):
         return [report.pk, "pdf"]
 
 
-@dataclass(frozen=True)
-class Row:
-    """Who may open an address; `of_home` if it shows a record of one unit, which strangers must not reach."""
-
-    roles: tuple[Role, ...] | None
-    arguments: Callable[[World], list[object]] = lambda world: []
-    method: str = "get"
-    query: str = ""
-    of_home: bool = False
-
-
 def move() -> Row:
     return Row(MOVERS, World.dossier, of_home=True)
 
@@ -359,6 +348,7 @@ def decision() -> Row:
 
 
 TABLE: dict[str, Row] = {
+    **initiatives.TABLE,
     "portal:start": Row(PUBLIC),
     "portal:login": Row(PUBLIC),
     "portal:healthz": Row(PUBLIC),

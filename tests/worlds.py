@@ -10,6 +10,7 @@ from dossiers.models import AdvancePhoto, CatalogueImport, ProcedureRevision, Re
 from dossiers.papers import capture
 from dossiers.results import filing
 from dossiers.revisions import content
+from initiatives.models import Initiative
 from reports.models import Report
 from tests.dossiers.advance import making as advance
 from tests.dossiers.factories import (
@@ -21,10 +22,31 @@ from tests.dossiers.factories import (
 from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
 from tests.dossiers.wordforms import WordTemplateFactory
+from tests.initiatives import factories as initiatives
 
 
 class PaperWorld:
     """What belongs to `home`; the permission table's world adds the rest."""
+
+    last = None
+    """Who asks."""
+
+    def initiative(self):
+        """Written by whoever asks, where they are of this unit."""
+        writer = self.last if self.last and self.last.unit == self.home else UserFactory(unit=self.home)
+        return [initiatives.draft(unit=self.home, by=writer).pk]
+
+    def initiative_move(self):
+        return [*self.initiative(), "nop"]
+
+    def initiative_file(self):
+        made = Initiative.objects.get(pk=self.initiative()[0])
+        kept = made.attachments.model(
+            initiative=made, kind="picture", caption="Ảnh", sha256="0", added_by=made.created_by,
+            added_at=timezone.now(),
+        )  # fmt: skip
+        kept.file.save("x.jpg", ContentFile(b"x"), save=True)
+        return [kept.pk]
 
     def revision(self):
         made = ProcedureFactory()
