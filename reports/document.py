@@ -8,13 +8,14 @@ All text is precomposed, on one line and printable: each class sees to it as it 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
-from portal import formats, text
+from portal import formats
+from reports.document_parts import Cover, Picture, TextPart
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # Quốc hiệu
 MOTTO = "Độc lập - Tự do - Hạnh phúc"  # Tiêu ngữ
@@ -37,28 +38,11 @@ class NumberKind(StrEnum):
     DECIMAL = "decimal"  # 4,25
 
 
-@dataclass(frozen=True)
-class _Text:
-    """Cleans its own strings, so that no renderer meets a letter that its format refuses."""
-
-    def __post_init__(self) -> None:
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if isinstance(value, str) and not isinstance(value, StrEnum):
-                object.__setattr__(self, each.name, _clean(value))
-            elif isinstance(value, tuple) and value and isinstance(value[0], str):
-                object.__setattr__(self, each.name, tuple(_clean(item) for item in value))
-
-
-def _clean(value: str) -> str:
-    return text.clean(value).replace("\n", " ").replace("\t", " ")
-
-
 # Text
 
 
 @dataclass(frozen=True)
-class Run(_Text):
+class Run(TextPart):
     """A piece of a paragraph. With `figure`, it is a computed number: the code opens its records."""
 
     text: str
@@ -68,7 +52,7 @@ class Run(_Text):
 
 
 @dataclass(frozen=True)
-class Basis(_Text):
+class Basis(TextPart):
     """Căn cứ ban hành: one a line, in italics; the ends of the lines are the decree's (Mục II.6a)."""
 
     items: tuple[str, ...]
@@ -79,7 +63,7 @@ class Basis(_Text):
 
 
 @dataclass(frozen=True)
-class Heading(_Text):
+class Heading(TextPart):
     """Tiêu đề: level 1 is `I. IN HOA`, 2 is `1. Khoản`, 3 is `a) Điểm`, without its dot or bracket here."""
 
     level: int
@@ -124,7 +108,7 @@ class ListItem:
 
 
 @dataclass(frozen=True)
-class FormHead(_Text):
+class FormHead(TextPart):
     """Đầu biểu mẫu thống kê: the form's name left, its title in the middle, who reports to whom right."""
 
     left: tuple[str, ...]
@@ -143,7 +127,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class HeadCell(_Text):
+class HeadCell(TextPart):
     """A cell of the heading rows. Those covered by another's span are left out, as in HTML."""
 
     text: str
@@ -156,7 +140,7 @@ PlacedHeadCell = tuple[int, int, HeadCell]
 
 
 @dataclass(frozen=True)
-class Cell(_Text):
+class Cell(TextPart):
     """Text, or a number with the way it is written; made by `Cell.count(…)` and its like."""
 
     text: str = ""
@@ -213,7 +197,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table(_Text):
+class Table(TextPart):
     """Bảng số liệu. Heading rows come back on every page; a row is never cut in two."""
 
     columns: tuple[Column, ...]
@@ -264,14 +248,15 @@ def _place(head: tuple[tuple[HeadCell, ...], ...], width: int) -> tuple[PlacedHe
     return tuple(placed)
 
 
-Block = Basis | Heading | Paragraph | ListItem | FormHead | Table
+TextBlock = Basis | Heading | Paragraph | ListItem | FormHead | Table
+Block = TextBlock | Picture
 
 
 # The document
 
 
 @dataclass(frozen=True)
-class Signature(_Text):
+class Signature(TextPart):
     """Chức vụ, họ tên người ký: (`TM. ỦY BAN NHÂN DÂN`, `CHỦ TỊCH`), then the name without titles."""
 
     authority: tuple[str, ...]
@@ -279,7 +264,7 @@ class Signature(_Text):
 
 
 @dataclass(frozen=True)
-class DocumentMeta(_Text):
+class DocumentMeta(TextPart):
     """Thể thức: everything around the text."""
 
     title: str  # trích yếu
@@ -294,11 +279,20 @@ class DocumentMeta(_Text):
     issued_on: date | None = None
     addressees: tuple[str, ...] = ()  # Kính gửi
     recipients: tuple[str, ...] = field(default=("Lưu: VT",))  # Nơi nhận, without dash and end mark
+    countersign: Signature | None = None  # left, where others have Nơi nhận
+    ends_marked: bool = True  # ./. after the last word
     language: str = "vi"
 
     @property
+    def is_personal(self) -> bool:
+        """Đơn của cá nhân: no body issues it; the date stands over the signature."""
+        return not self.agency_lines
+
+    @property
     def number_line(self) -> str:
-        """Số và ký hiệu: `Số: 05/BC-UBND`."""
+        """Số và ký hiệu: `Số: 05/BC-UBND`; none where the paper has no symbol."""
+        if not self.symbol:
+            return ""
         return f"Số: {formats.document_number(self.number, self.symbol)}"
 
     @property
@@ -326,7 +320,7 @@ class DocumentMeta(_Text):
     @property
     def full_title(self) -> str:
         """What a reader of files shows: `Báo cáo: Kết quả công tác cải cách hành chính quý IV năm 2023`."""
-        return f"{self.kind_name.capitalize()}: {self.title}"
+        return f"{self.kind_name.capitalize()}: {self.title}".rstrip(": ")
 
     def attached_to(self, issuer: str) -> str:
         """Chỉ dẫn kèm theo, under an annex's title; `issuer` as in a sentence (`Ủy ban nhân dân xã …`)."""
@@ -335,7 +329,7 @@ class DocumentMeta(_Text):
 
 
 @dataclass(frozen=True)
-class Annex(_Text):
+class Annex(TextPart):
     """Phụ lục: numbered in Roman (I, II, …) only if there are two or more; its pages count from 1."""
 
     title: str
@@ -354,12 +348,13 @@ class Document:
     meta: DocumentMeta
     body: tuple[Block, ...]
     annexes: tuple[Annex, ...] = ()
+    cover: Cover | None = None
 
     @property
     def closed_body(self) -> tuple[Block, ...]:
         """The body with the mark that nothing follows: `./.`"""
-        if not self.body:
-            return ()
+        if not self.body or not self.meta.ends_marked:
+            return self.body
         *before, last = self.body
         if isinstance(last, Paragraph | ListItem):
             return (*before, replace(last, runs=_closed(last.runs)))
@@ -372,6 +367,8 @@ def _joined(runs: tuple[Run, ...]) -> str:
 
 def _listed(items: tuple[str, ...], *, mark: str = "") -> tuple[str, ...]:
     """Lines of a list: each ends in `;`, the last in `.`"""
+    if not items:
+        return ()
     ends = [";"] * (len(items) - 1) + ["."]
     return tuple(f"{mark}{item.rstrip(' .;,')}{end}" for item, end in zip(items, ends, strict=True))
 

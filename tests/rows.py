@@ -1,4 +1,4 @@
-"""Một dòng của bảng quyền: what the permission table is made of, so that each part of it can stand by itself."""
+"""Một dòng của bảng quyền: what the permission table is made of, so that its parts can stand apart."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -27,7 +27,6 @@ from reports.document import (
     Annex,
     Basis,
     Block,
-    Cell,
     Document,
     DocumentMeta,
     FormHead,
@@ -35,9 +34,12 @@ from reports.document import (
     ListItem,
     Paragraph,
     Run,
+    Signature,
     Table,
+    TextBlock,
 )
-from reports.renderers import ooxml
+from reports.document_parts import Cover, Picture
+from reports.renderers import ooxml, word_tables
 from reports.renderers.metrics import text_width
 
 _FONT = "Times New Roman"
@@ -48,8 +50,6 @@ _FIRST_LINE = 12.7
 _HALVES = (75, 90)  # cơ quan | quốc hiệu; nơi nhận | chữ ký
 _FORM_SHARES = (0.27, 0.46, 0.27)
 _SHORT_RULE = 0.4  # of the text above it; the decree: 1/3 to 1/2
-_CELL_PADDING = (0.53, 1)  # mm: 1.5 pt above and below
-_JC = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _WORD_ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
@@ -110,6 +110,12 @@ _SIGNER = _Style("Họ tên người ký", bold=True, before=80)
 _ANNEX = _Style("Phụ lục", bold=True)
 _ANNEX_TITLE = _Style("Tên phụ lục", bold=True)
 _ANNEX_NOTE = _Style("Kèm theo", italic=True, after=6)
+_COVER_KIND = _Style("Bìa", 26, bold=True, after=16)
+_COVER_TITLE = _Style("Tên trên bìa", 18, bold=True)
+_COVER_LINE = _Style("Dòng trên bìa", 15, bold=True, align=Align.LEFT, after=4, left=22)
+_COVER_FOOT = _Style("Năm trên bìa", bold=True, italic=True)
+_PICTURE = _Style("Hình", keep_next=True)
+_PICTURE_CAPTION = _Style("Chú thích hình", 13, italic=True, before=3, after=8)
 _FORM_SIDE = _Style("Đầu biểu", 11, align=Align.LEFT)
 _FORM_TITLE = _Style("Tên biểu", 13, bold=True)
 _FORM_SUBTITLE = _Style("Kỳ báo cáo", 11)
@@ -122,6 +128,7 @@ _STYLES = (
     *(_ADDRESSEE, _ADDRESSEES, _ADDRESSEE_ITEM, _RECIPIENTS, _RECIPIENT, _AUTHORITY, _SIGNER),
     *(_ANNEX, _ANNEX_TITLE, _ANNEX_NOTE, _FORM_SIDE, _FORM_TITLE, _FORM_SUBTITLE, _CAPTION),
     *(*_CELLS.values(), _RULE, _GAP),
+    *(_COVER_KIND, _COVER_TITLE, _COVER_LINE, _COVER_FOOT, _PICTURE, _PICTURE_CAPTION),
 )
 _OWN_OF_WORD = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
 
@@ -129,12 +136,16 @@ _OWN_OF_WORD = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
 def render(document: Document) -> bytes:
     word = docx.Document()
     _set_up(word, document.meta)
+    if document.cover:
+        _write(word, _cover(document.cover))
+        _start_part(word, landscape=False)
+        ooxml.frame(word.sections[0])
     _write(word, _opening(document.meta))
-    _write(word, _blocks(document.closed_body, _text_width(landscape=False), ends_kept=True))
+    _write(word, _blocks(word, document.closed_body, _text_width(landscape=False), ends_kept=True))
     _write(word, _ending(document.meta))
     for annex in document.annexes:
-        _start_annex(word, annex)
-        _write(word, _annex(annex, _text_width(landscape=annex.landscape)))
+        _start_part(word, landscape=annex.landscape)
+        _write(word, _annex(word, annex, _text_width(landscape=annex.landscape)))
     file = BytesIO()
     word.save(file)
     return file.getvalue()
@@ -201,11 +212,12 @@ def _number_pages(section: Section) -> None:
     shown._p.extend(ooxml.page_number())
 
 
-def _start_annex(word: WordDocument, annex: Annex) -> None:
-    """Phụ lục: a section of its own, counted from page 1; it takes over the header of the one before."""
+def _start_part(word: WordDocument, *, landscape: bool) -> None:
+    """Phụ lục, or the text after its cover: a section of its own, counted from page 1; it takes over the
+    header of the one before."""
     section = word.add_section()
     ooxml.drop_section_paragraph(word)
-    _lay_out(section, landscape=annex.landscape)
+    _lay_out(section, landscape=landscape)
     ooxml.number_pages_from_one(section)
 
 
@@ -232,18 +244,39 @@ def _gap() -> BaseOxmlElement:
     return ooxml.paragraph(_GAP.id)
 
 
+def _cover(cover: Cover) -> list[BaseOxmlElement]:
+    """Bìa: rows of a fixed height fill the page, whatever stands in them."""
+    head = _row([_line(_AGENCY, line) for line in cover.agency_lines], _state())
+    middle = [_line(_COVER_KIND, cover.kind_name), _line(_COVER_TITLE, cover.title)]
+    lines = [_line(_COVER_LINE, line) for line in cover.lines]
+    rows = (
+        _row(middle, height=115),
+        _row(lines, height=82),
+        _row([_line(_COVER_FOOT, cover.foot)], height=12),
+    )
+    space = _text_width(landscape=False)
+    return [ooxml.table(_HALVES, (head,)), _gap(), ooxml.table((space,), rows), _gap()]
+
+
+def _state() -> list[BaseOxmlElement]:
+    rule = _rule(_HALVES[1], text_width(MOTTO, _MOTTO.size, bold=True))
+    return [_line(_COUNTRY, COUNTRY), _line(_MOTTO, MOTTO), rule]
+
+
 def _opening(meta: DocumentMeta) -> list[BaseOxmlElement]:
-    left, right = _HALVES
+    if meta.is_personal:
+        rule = _rule(_text_width(landscape=False), text_width(MOTTO, _MOTTO.size, bold=True))
+        state = [_line(_COUNTRY, COUNTRY), _line(_MOTTO, MOTTO), rule]
+        return [*state, _line(_KIND, meta.kind_name), _gap(), *_addressees(meta)]
+    left = _HALVES[0]
     last = meta.agency_lines[-1]
     issuer = [_line(_PARENT, meta.parent_agency)] if meta.parent_agency else []
     issuer += [_line(_AGENCY, line) for line in meta.agency_lines]
     issuer.append(_rule(left, _SHORT_RULE * min(text_width(last, _AGENCY.size, bold=True), left)))
-    state = [_line(_COUNTRY, COUNTRY), _line(_MOTTO, MOTTO)]
-    state.append(_rule(right, text_width(MOTTO, _MOTTO.size, bold=True)))
     head = ooxml.table(
         _HALVES,
         (
-            _row(issuer, state),
+            _row(issuer, _state()),
             _row([_line(_NUMBER, meta.number_line)], [_line(_DATE, meta.date_line)]),
         ),
     )
@@ -261,41 +294,60 @@ def _addressees(meta: DocumentMeta) -> list[BaseOxmlElement]:
 
 
 def _ending(meta: DocumentMeta) -> list[BaseOxmlElement]:
-    recipients = [_line(_RECIPIENTS, RECIPIENTS_TITLE)]
-    recipients += [_line(_RECIPIENT, line) for line in meta.recipient_lines]
-    signature = [_line(_AUTHORITY, line) for line in meta.signature.authority]
-    signature.append(_line(_SIGNER, meta.signature.name))
-    return [ooxml.table(_HALVES, [_row(recipients, signature)]), _gap()]
+    left = _signed(meta.countersign) if meta.countersign else _recipients(meta)
+    date = [_line(_DATE, meta.date_line, keep_next=True)] if meta.is_personal else []
+    return [ooxml.table(_HALVES, [_row(left, [*date, *_signed(meta.signature)])]), _gap()]
 
 
-def _annex(annex: Annex, width: float) -> list[BaseOxmlElement]:
+def _recipients(meta: DocumentMeta) -> list[BaseOxmlElement]:
+    lines = [_line(_RECIPIENT, line) for line in meta.recipient_lines]
+    return [_line(_RECIPIENTS, RECIPIENTS_TITLE if lines else ""), *lines]
+
+
+def _signed(signature: Signature) -> list[BaseOxmlElement]:
+    authority = [_line(_AUTHORITY, line) for line in signature.authority]
+    return [*authority, _line(_SIGNER, signature.name)]
+
+
+def _annex(word: WordDocument, annex: Annex, width: float) -> list[BaseOxmlElement]:
     head = [_line(_ANNEX, annex.label), _line(_ANNEX_TITLE, annex.title.upper())]
     if annex.note:
         head.append(_line(_ANNEX_NOTE, annex.note))
-    return [*head, *_blocks(annex.blocks, width)]
+    return [*head, *_blocks(word, annex.blocks, width)]
 
 
-def _row(*cells: Iterable[BaseOxmlElement]) -> ooxml.GridRow:
-    return ooxml.GridRow(tuple(ooxml.GridCell(tuple(paragraphs)) for paragraphs in cells))
+def _row(*cells: Iterable[BaseOxmlElement], height: float = 0) -> ooxml.GridRow:
+    return ooxml.GridRow(tuple(ooxml.GridCell(tuple(paragraphs)) for paragraphs in cells), height=height)
 
 
 # Blocks
 
 
-def _blocks(blocks: tuple[Block, ...], width: float, *, ends_kept: bool = False) -> Iterable[BaseOxmlElement]:
+def _blocks(
+    word: WordDocument, blocks: tuple[Block, ...], width: float, *, ends_kept: bool = False
+) -> Iterable[BaseOxmlElement]:
     """With `ends_kept` the last paragraph stays with the signature that follows."""
     for block in blocks:
-        yield from _block(block, width, keep_next=ends_kept and block is blocks[-1])
+        if isinstance(block, Picture):
+            yield from _picture(word, block)
+        else:
+            yield from _block(block, width, keep_next=ends_kept and block is blocks[-1])
 
 
-def _block(block: Block, width: float, *, keep_next: bool) -> list[BaseOxmlElement]:
+def _picture(word: WordDocument, picture: Picture) -> list[BaseOxmlElement]:
+    drawn = word.part.new_pic_inline(BytesIO(picture.content), Mm(picture.width), Mm(picture.height))
+    shown = ooxml.paragraph(_PICTURE.id, ooxml.element("r", ooxml.element("drawing", drawn)))
+    return [shown, _line(_PICTURE_CAPTION, picture.caption)]
+
+
+def _block(block: TextBlock, width: float, *, keep_next: bool) -> list[BaseOxmlElement]:
     match block:
         case Basis():
             return [_line(_BASIS, line) for line in block.lines]
         case Heading():
             return [_line(_HEADINGS[block.level], block.label)]
         case Paragraph():
-            align = "" if block.align is Align.JUSTIFY else _JC[block.align]
+            align = "" if block.align is Align.JUSTIFY else word_tables.JC[block.align]
             first_line = None if block.indent else 0
             runs = _runs(block.runs)
             return [ooxml.paragraph(_BODY.id, *runs, align=align, first_line=first_line, keep_next=keep_next)]
@@ -305,7 +357,7 @@ def _block(block: Block, width: float, *, keep_next: bool) -> list[BaseOxmlEleme
             return [_form_head(block, width), _gap()]
         case Table():
             caption = [_line(_CAPTION, block.caption)] if block.caption else []
-            return [*caption, _table(block, width), _gap()]
+            return [*caption, word_tables.table(block, width, style=_CELLS[block.font_size].id), _gap()]
     assert_never(block)
 
 
@@ -318,38 +370,3 @@ def _form_head(form: FormHead, width: float) -> BaseOxmlElement:
     middle = [_line(_FORM_TITLE, form.title), *(_line(_FORM_SUBTITLE, line) for line in form.subtitle)]
     right = [_line(_FORM_SIDE, line) for line in form.right]
     return ooxml.table([share * width for share in _FORM_SHARES], [_row(left, middle, right)])
-
-
-def _table(table: Table, width: float) -> BaseOxmlElement:
-    widths = [column.width / table.width * width for column in table.columns]
-    rows = [*_head_rows(table), *_body_rows(table)]
-    return ooxml.table(widths, rows, padding=_CELL_PADDING, borders=True)
-
-
-def _head_rows(table: Table) -> Iterable[ooxml.GridRow]:
-    style = _CELLS[table.font_size].id
-    rows: list[dict[int, ooxml.GridCell]] = [{} for _ in table.head]
-    for row, column, cell in table.placed_head:
-        words = ooxml.paragraph(style, ooxml.run(cell.text, bold=cell.bold), align="center", keep_next=True)
-        rows[row][column] = ooxml.GridCell((words,), cell.colspan, starts_rowspan=cell.rowspan > 1)
-        for below in range(row + 1, row + cell.rowspan):
-            covered = ooxml.paragraph(style, keep_next=True)
-            rows[below][column] = ooxml.GridCell((covered,), cell.colspan, continues=True)
-    for cells in rows:
-        yield ooxml.GridRow(tuple(cells[column] for column in sorted(cells)), repeated=True)
-
-
-def _body_rows(table: Table) -> Iterable[ooxml.GridRow]:
-    for row in table.rows:
-        yield ooxml.GridRow(
-            tuple(
-                _cell(cell, table, table.columns[column].align, bold=row.is_bold(cell))
-                for column, cell in table.cells_with_columns(row)
-            )
-        )
-
-
-def _cell(cell: Cell, table: Table, align: Align, *, bold: bool) -> ooxml.GridCell:
-    style = _CELLS[table.font_size].id
-    words = ooxml.paragraph(style, ooxml.run(cell.shown, bold=bold), align=_JC[align])
-    return ooxml.GridCell((words,), cell.colspan)

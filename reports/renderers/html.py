@@ -1,5 +1,6 @@
 """Document → HTML: the sheets as they are printed (`static/css/print.css`), for the screen and the PDF."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import assert_never
@@ -22,8 +23,10 @@ from reports.document import (
     Paragraph,
     Row,
     Run,
+    Signature,
     Table,
 )
+from reports.document_parts import Cover, Picture
 
 FigureUrl = Callable[[str], str]
 
@@ -46,19 +49,22 @@ class _Sheets:
         meta = self.document.meta
         body = self.blocks(self.document.closed_body)
         annexes = "".join(self.annex(annex) for annex in self.document.annexes)
+        cover = _cover(self.document.cover) if self.document.cover else ""
+        covered = " paper__part--covered" if cover else ""
         return (
-            f'<article class="paper" lang="{escape(meta.language)}">\n'
-            f'<section class="paper__part">\n{_head(meta)}{self.title()}{body}{_end(meta)}</section>\n'
-            f"{annexes}</article>\n"
+            f'<article class="paper" lang="{escape(meta.language)}">\n{cover}'
+            f'<section class="paper__part{covered}">\n{_head(meta)}{self.title()}{body}{_end(meta)}'
+            f"</section>\n{annexes}</article>\n"
         )
 
     def title(self) -> str:
         meta = self.document.meta
         level = self.top_level
+        subject = f'<br><span class="paper__subject paper__ruled">{escape(meta.title)}</span>'
         return (
             f'<div class="paper__title">\n<h{level}>'
-            f'<span class="paper__kind">{escape(meta.kind_name)}</span><br>'
-            f'<span class="paper__subject paper__ruled">{escape(meta.title)}</span></h{level}>\n</div>\n'
+            f'<span class="paper__kind">{escape(meta.kind_name)}</span>'
+            f"{subject if meta.title else ''}</h{level}>\n</div>\n"
             f"{_addressees(meta)}"
         )
 
@@ -94,8 +100,8 @@ class _Sheets:
                 return f'<p class="{classes}">{self.runs(block.runs)}</p>\n'
             case ListItem():
                 return f'<p class="paper__text">{self.runs(block.marked_runs)}</p>\n'
-            case FormHead():
-                return _form_head(block)
+            case FormHead() | Picture():
+                return _form_head(block) if isinstance(block, FormHead) else _picture(block)
             case Table():
                 return self.table(block)
         assert_never(block)
@@ -139,15 +145,45 @@ class _Sheets:
         return f'<td class="paper__cell--{align}{strong}"{_span("col", cell.colspan)}>{words}</td>'
 
 
+def _cover(cover: Cover) -> str:
+    names = "".join(f'<p class="paper__name">{escape(line)}</p>\n' for line in cover.agency_lines)
+    lines = "".join(f"<p>{escape(line)}</p>\n" for line in cover.lines)
+    return (
+        f'<section class="paper__part paper__cover">\n<div class="paper__head">\n'
+        f'<div class="paper__issuer">\n{names}</div>\n{_state()}</div>\n'
+        f'<p class="paper__cover-kind">{escape(cover.kind_name)}</p>\n'
+        f'<p class="paper__cover-title">{escape(cover.title)}</p>\n'
+        f'<div class="paper__cover-lines">\n{lines}</div>\n'
+        f'<p class="paper__cover-foot">{escape(cover.foot)}</p>\n</section>\n'
+    )
+
+
+def _picture(picture: Picture) -> str:
+    data = b64encode(picture.content).decode()
+    caption = f"<figcaption>{escape(picture.caption)}</figcaption>" if picture.caption else ""
+    return (
+        f'<figure class="paper__picture"><img src="data:image/jpeg;base64,{data}" '
+        f'alt="{escape(picture.caption)}" width="{picture.width:.1f}mm" height="{picture.height:.1f}mm">'
+        f"{caption}</figure>\n"
+    )
+
+
+def _state() -> str:
+    return (
+        f'<div class="paper__state">\n<p class="paper__country">{COUNTRY}</p>\n'
+        f'<p><span class="paper__ruled paper__ruled--full">{MOTTO}</span></p>\n</div>\n'
+    )
+
+
 def _head(meta: DocumentMeta) -> str:
+    if meta.is_personal:
+        return f'<div class="paper__head paper__head--state">\n{_state()}</div>\n'
     parent = f"<p>{escape(meta.parent_agency)}</p>\n" if meta.parent_agency else ""
     *before, last = meta.agency_lines
     names = "".join(f'<p class="paper__name">{escape(line)}</p>\n' for line in before)
     return (
         f'<div class="paper__head">\n<div class="paper__issuer">\n{parent}{names}'
-        f'<p class="paper__name"><span class="paper__ruled">{escape(last)}</span></p>\n</div>\n'
-        f'<div class="paper__state">\n<p class="paper__country">{COUNTRY}</p>\n'
-        f'<p><span class="paper__ruled paper__ruled--full">{MOTTO}</span></p>\n</div>\n'
+        f'<p class="paper__name"><span class="paper__ruled">{escape(last)}</span></p>\n</div>\n{_state()}'
         f'<div class="paper__number"><p>{escape(meta.number_line)}</p></div>\n'
         f'<div class="paper__date"><p>{escape(meta.date_line)}</p></div>\n</div>\n'
     )
@@ -164,14 +200,21 @@ def _addressees(meta: DocumentMeta) -> str:
 
 
 def _end(meta: DocumentMeta) -> str:
-    recipients = "".join(f"<p>{escape(line)}</p>\n" for line in meta.recipient_lines)
-    authority = "".join(f"<p>{escape(line)}</p>\n" for line in meta.signature.authority)
-    return (
-        '<div class="paper__end">\n<div class="paper__recipients">\n'
-        f'<p class="paper__recipients-title">{RECIPIENTS_TITLE}</p>\n{recipients}</div>\n'
-        f'<div class="paper__signature">\n{authority}'
-        f'<p class="paper__signer">{escape(meta.signature.name)}</p>\n</div>\n</div>\n'
-    )
+    left = _signed(meta.countersign, "paper__countersign") if meta.countersign else _recipients(meta)
+    date = f'<p class="paper__signed-on">{escape(meta.date_line)}</p>\n' if meta.is_personal else ""
+    return f'<div class="paper__end">\n{left}{_signed(meta.signature, "paper__signature", date)}</div>\n'
+
+
+def _recipients(meta: DocumentMeta) -> str:
+    lines = "".join(f"<p>{escape(line)}</p>\n" for line in meta.recipient_lines)
+    title = f'<p class="paper__recipients-title">{RECIPIENTS_TITLE}</p>\n' if lines else ""
+    return f'<div class="paper__recipients">\n{title}{lines}</div>\n'
+
+
+def _signed(signature: Signature, place: str, date: str = "") -> str:
+    authority = "".join(f"<p>{escape(line)}</p>\n" for line in signature.authority)
+    name = f'<p class="paper__signer">{escape(signature.name)}</p>\n'
+    return f'<div class="{place}">\n{date}{authority}{name}</div>\n'
 
 
 def _form_head(form: FormHead) -> str:

@@ -100,6 +100,7 @@ class GridCell:
 class GridRow:
     cells: tuple[GridCell, ...]
     repeated: bool = False
+    height: float = 0  # mm at least, its text in the middle; else as high as the text
 
 
 def table(
@@ -122,11 +123,14 @@ def table(
     properties.append(element("tblLayout", type="fixed"))
     properties.append(element("tblCellMar", *(element(edge, w=width, type="dxa") for edge, width in margins)))
     grid = element("tblGrid", *(element("gridCol", w=width) for width in columns))
-    return element("tbl", properties, grid, *(_row(row, columns, middle=borders) for row in rows))
+    made = (_row(row, columns, middle=borders or bool(row.height)) for row in rows)
+    return element("tbl", properties, grid, *made)
 
 
 def _row(row: GridRow, columns: Sequence[int], *, middle: bool) -> BaseOxmlElement:
     properties = element("trPr", element("cantSplit"))
+    if row.height:
+        properties.append(element("trHeight", val=twips(row.height), hRule="atLeast"))
     if row.repeated:
         properties.append(element("tblHeader"))
     made = element("tr", properties)
@@ -200,6 +204,14 @@ def rule_above(style: ParagraphStyle) -> None:
     """Đường kẻ ngang: the empty paragraphs of this style are a line, 0.75 pt thick."""
     line = element("pBdr", element("top", val="single", sz=6, space=0, color="000000"))
     style.element.find(f"{qn('w:pPr')}/{qn('w:spacing')}").addprevious(line)
+
+
+def frame(section: Section) -> None:
+    """Khung bìa: a double line around the text of the section's pages."""
+    lines = [element(edge, val="double", sz=12, space=8, color="000000") for edge in _EDGES[:4]]
+    section._sectPr.insert_element_before(
+        element("pgBorders", *lines, offsetFrom="text"), "w:lnNumType", "w:pgNumType", "w:cols"
+    )
 
 
 def number_pages_from_one(section: Section) -> None:

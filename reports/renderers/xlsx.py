@@ -39,6 +39,7 @@ from reports.document import (
     Paragraph,
     Table,
 )
+from reports.document_parts import Picture
 from reports.renderers.metrics import line_count
 
 _FONT = "Times New Roman"
@@ -103,9 +104,9 @@ def render(document: Document) -> bytes:
 
 
 def _write_opening(sheet: "_Sheet", meta: DocumentMeta) -> None:
+    names = _Look(11, bold=True)
     if meta.parent_agency:
         sheet.side_by_side(_HALVES, [(meta.parent_agency, _Look(11))])
-    names = _Look(11, bold=True)
     sheet.side_by_side(_HALVES, [("\n".join(meta.agency_lines), names), (f"{COUNTRY}\n{MOTTO}", names)])
     sheet.side_by_side(_HALVES, [(meta.number_line, _Look(13)), (meta.date_line, _Look(13, italic=True))])
     sheet.skip()
@@ -172,6 +173,8 @@ class _Sheet:
                 self.side_by_side(_FORM_SHARES, [("\n".join(lines), look) for lines, look in parts])
             case Table():
                 self.table(block)
+            case Picture():
+                self.line(block.caption, _Look(italic=True))
             case _:
                 assert_never(block)
 
