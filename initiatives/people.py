@@ -30,6 +30,11 @@ def may_check(user: User, initiative: Initiative) -> bool:
     )
 
 
+def sees_secrets(user: User, initiative: Initiative) -> bool:
+    """Những thông tin cần được bảo mật: for the authors and for those who handle the request."""
+    return is_author(user, initiative) or may_confirm(user, initiative) or may_check(user, initiative)
+
+
 def leaders(unit_id: int) -> list[User]:
     return holders(unit_id, CONFIRMING_ROLES)
 

@@ -7,6 +7,7 @@ from reports.views import (
     figures,
     files,
     home,
+    initiative_papers,
     nine,
     office,
     records,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("bao-cao/so-lieu/chi-tieu/", targets.targets_board, name="online-targets"),
     path("bao-cao/so-lieu/chi-tieu/giao/", targets.targets_set, name="online-targets-set"),
     path("bao-cao/so-lieu/chi-tieu/bang.<str:ending>", targets.targets_file, name="online-targets-file"),
+    path(
+        "sang-kien/<int:pk>/in/<slug:name>.<slug:extension>", initiative_papers.paper, name="initiative-paper"
+    ),
     path("bao-cao/", shelf.shelf, name="list"),
     path("bao-cao/don-gian-hoa/", simplifications.simplification_list, name="simplifications"),
     path("bao-cao/don-gian-hoa/moi/", simplifications.new, name="simplification-new"),

@@ -39,6 +39,9 @@ class PaperWorld:
     def initiative_move(self):
         return [*self.initiative(), "nop"]
 
+    def initiative_paper(self):
+        return [*self.initiative(), "don-yeu-cau", "docx"]
+
     def initiative_file(self):
         made = Initiative.objects.get(pk=self.initiative()[0])
         kept = made.attachments.model(

@@ -42,7 +42,6 @@ def initiative(request: OfficerRequest, pk: int) -> HttpResponse:
     writes = people.is_author(user, found)
     if not writes:
         audit.record("initiative.opened", by=user, target=found, unit=found.unit)
-    sees_secrets = writes or people.may_confirm(user, found) or people.may_check(user, found)
     context = {
         "initiative": found,
         "parts": [(label, getattr(found, name)) for name, label in _PARTS if getattr(found, name)],
@@ -53,7 +52,7 @@ def initiative(request: OfficerRequest, pk: int) -> HttpResponse:
         "offers": offers.offers(user, found),
         "is_late": found.is_late(timezone.localdate()),
         "writes": writes,
-        "sees_secrets": sees_secrets,
+        "sees_secrets": people.sees_secrets(user, found),
         "missing": readiness.missing(found) if writes and found.is_writable else {},
         "filed_late": _filed_late(found),
         "history": reversed(found.events.all()),

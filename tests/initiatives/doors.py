@@ -14,5 +14,6 @@ TABLE: dict[str, Row] = {
     "initiatives:delete": Row(ALL, PaperWorld.initiative, of_home=True),
     "initiatives:move": Row(ALL, PaperWorld.initiative_move, of_home=True),
     "initiatives:attachment": Row(ALL, PaperWorld.initiative_file, of_home=True),
+    "reports:initiative-paper": Row(ALL, PaperWorld.initiative_paper, of_home=True),
     "initiatives:remove-file": Row(ALL, PaperWorld.initiative_file, method="post", of_home=True),
 }
