@@ -36,6 +36,13 @@ def around(tree: UnitTree, roots: Iterable[int]) -> set[int]:
     return found
 
 
+def workplace_of(unit: Unit) -> str:
+    """Nơi công tác: of a government its committee, `UBND xã Vĩnh Lâm`."""
+    if not unit.is_local_government:
+        return unit.name
+    return f"UBND {unit.name[:1].lower()}{unit.name[1:]}"
+
+
 def government_of(unit: Unit, tree: UnitTree) -> Unit:
     """The commune, district or province that a division, station or hamlet belongs to; itself where none."""
     found: Unit | None = unit

@@ -28,7 +28,12 @@ def begin(*, title: str, by: User, field: str = Domain.REFORM, at: datetime | No
         changed_at=at,
     )
     initiative.authors.create(
-        position=1, user=by, name=by.full_name, post=by.position, workplace=by.unit.name, share=100
+        position=1,
+        user=by,
+        name=by.full_name,
+        post=by.position,
+        workplace=sight.workplace_of(by.unit),
+        share=100,
     )
     initiative.fold()
     initiative.save(update_fields=["folded"])

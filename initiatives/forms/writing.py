@@ -106,7 +106,7 @@ class AuthorForm(PersonForm):
         if (user := self.people.get(data.get("user_id") or 0)) is not None:
             data["name"] = data.get("name") or user.full_name
             data["post"] = data.get("post") or user.position
-            data["workplace"] = data.get("workplace") or (user.unit.name if user.unit else "")
+            data["workplace"] = data.get("workplace") or (sight.workplace_of(user.unit) if user.unit else "")
         elif not data.get("name") and (data.get("share") or data.get("post")):
             self.add_error("name", "Ghi họ và tên, hoặc xóa trắng cả dòng.")
         return data

@@ -14,6 +14,7 @@ from reports.integrity import (
     feedback,
     figures,
     imports,
+    initiatives,
     links,
     messages,
     money,
@@ -55,6 +56,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "queueing": queueing.problems,
     "visits": visits.problems,
     "advance": advance.problems,
+    "initiatives": initiatives.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -75,6 +77,7 @@ LABELS = {
     "messages": "tin gửi đi, thông báo",
     "public": "mẫu để tải, lời của người dân",
     "feedback": "phản ánh, kiến nghị",
+    "initiatives": "sáng kiến",
     "appointments": "lịch hẹn",
     "queueing": "hàng đợi, số thứ tự",
     "visits": "số lần người dân đến",

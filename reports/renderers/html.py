@@ -28,6 +28,8 @@ from reports.document import (
 )
 from reports.document_parts import Cover, Picture
 
+_PIXELS_PER_MM = 96 / 25.4
+
 FigureUrl = Callable[[str], str]
 
 
@@ -160,10 +162,11 @@ def _cover(cover: Cover) -> str:
 
 def _picture(picture: Picture) -> str:
     data = b64encode(picture.content).decode()
+    wide, high = (round(side * _PIXELS_PER_MM) for side in (picture.width, picture.height))
     caption = f"<figcaption>{escape(picture.caption)}</figcaption>" if picture.caption else ""
     return (
         f'<figure class="paper__picture"><img src="data:image/jpeg;base64,{data}" '
-        f'alt="{escape(picture.caption)}" width="{picture.width:.1f}mm" height="{picture.height:.1f}mm">'
+        f'alt="{escape(picture.caption)}" width="{wide}" height="{high}">'
         f"{caption}</figure>\n"
     )
 
