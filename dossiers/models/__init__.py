@@ -34,10 +34,19 @@ from dossiers.models.handover import Handover, HandoverKind, HandoverList
 from dossiers.models.history import CodeCounter, DossierEvent, RegisterCounter
 from dossiers.models.holiday import CalendarDay
 from dossiers.models.importbatch import ImportBatch, ImportRow, ImportState, RowKind
+from dossiers.models.instruction import DocumentLink, Instruction, Task, TaskQuerySet
 from dossiers.models.knowledge import DueChange, UnitTransfer
 from dossiers.models.message import Message, MessageChannel, MessageState, MessageTemplate
 from dossiers.models.money import Charge, EntryKind, Payment, PaymentMethod
 from dossiers.models.office import AppointmentScope, Office, PartOfDay
+from dossiers.models.office_books import (
+    BookOfKind,
+    DocumentBook,
+    DocumentCounter,
+    DocumentKind,
+    DocumentNumber,
+)
+from dossiers.models.official import DocumentEvent, DocumentFile, OfficialDocument, OfficialQuerySet
 from dossiers.models.override import Override
 from dossiers.models.posting import PostedCode, PostedKind, PosterPrint, ScanDay, SheetKind
 from dossiers.models.procedure import (
@@ -116,6 +125,7 @@ __all__ = [
     "Appointment",
     "AppointmentEvent",
     "AppointmentScope",
+    "BookOfKind",
     "Bundle",
     "BundleKind",
     "CalendarDay",
@@ -132,6 +142,13 @@ __all__ = [
     "Correction",
     "DataExport",
     "Desk",
+    "DocumentBook",
+    "DocumentCounter",
+    "DocumentEvent",
+    "DocumentFile",
+    "DocumentKind",
+    "DocumentLink",
+    "DocumentNumber",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
@@ -161,6 +178,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportState",
+    "Instruction",
     "IntakeDraft",
     "LifeEvent",
     "LifeEventProcedure",
@@ -173,6 +191,8 @@ __all__ = [
     "OfferConfirmation",
     "OfferedProcedure",
     "Office",
+    "OfficialDocument",
+    "OfficialQuerySet",
     "OnlineGuide",
     "Override",
     "PageCount",
@@ -229,6 +249,8 @@ __all__ = [
     "SupplementItem",
     "SupplementRequest",
     "TakesAppointments",
+    "Task",
+    "TaskQuerySet",
     "Ticket",
     "TicketAction",
     "TicketEvent",

@@ -166,6 +166,14 @@ class Office(models.Model):
         "ki-ốt có máy in phiếu", default=False,
         help_text="Lấy số xong thì phiếu 80 mm ra máy in của ki-ốt; không thì ki-ốt hiện số thật to.",
     )  # fmt: skip
+    document_mark = models.CharField(
+        "chữ viết tắt tên cơ quan trên văn bản", max_length=20, default="UBND",
+        help_text="Đứng sau loại văn bản: 12/BC-UBND.",
+    )  # fmt: skip
+    records_confidential = models.BooleanField(
+        "ghi số của văn bản mật", default=False,
+        help_text="Chỉ ghi số, ngày và nơi gửi, không ghi trích yếu, không có tệp. Tắt thì không nhận.",
+    )  # fmt: skip
     is_rehearsing = models.BooleanField(
         "chạy thử", default=False, help_text="Thư, tin nhắn chỉ ghi vào tệp trên máy chủ, không gửi đi."
     )
