@@ -90,7 +90,6 @@ class Move(StrEnum):
     CORRECT = "correct"
     INSTRUCT = "instruct"
     FINISH = "finish"
-    REOPEN = "reopen"
     RETURN = "return"
     DRAFT = "draft"
     EDIT = "edit"
@@ -126,7 +125,6 @@ _SENTENCES = {
     Move.CORRECT: "Sửa thông tin vào sổ",
     Move.INSTRUCT: "Bút phê",
     Move.FINISH: "Kết thúc giải quyết",
-    Move.REOPEN: "Giải quyết tiếp",
     Move.RETURN: "Trả lại nơi gửi",
     Move.DRAFT: "Soạn thảo",
     Move.EDIT: "Sửa dự thảo",
@@ -159,9 +157,8 @@ _BEING_DRAFTED = {state: state for state in (_S.DRAFT, _S.SUBMITTED)}
 _OUTGOING = {state: state for state in (_S.DRAFT, _S.SUBMITTED, _S.APPROVED, _S.NUMBERED, _S.ISSUED)}
 TRANSITIONS: dict[Move, dict[DocumentState, DocumentState]] = {
     Move.CORRECT: {_S.REGISTERED: _S.REGISTERED, _S.IN_WORK: _S.IN_WORK},
-    Move.INSTRUCT: {_S.REGISTERED: _S.IN_WORK, _S.IN_WORK: _S.IN_WORK},
+    Move.INSTRUCT: {_S.REGISTERED: _S.IN_WORK, _S.IN_WORK: _S.IN_WORK, _S.DONE: _S.IN_WORK},
     Move.FINISH: {_S.REGISTERED: _S.DONE, _S.IN_WORK: _S.DONE},
-    Move.REOPEN: {_S.DONE: _S.IN_WORK},
     Move.RETURN: {_S.REGISTERED: _S.RETURNED},
     Move.EDIT: {_S.DRAFT: _S.DRAFT},
     Move.ATTACH: _INCOMING | {_S.DRAFT: _S.DRAFT, _S.APPROVED: _S.APPROVED, _S.NUMBERED: _S.NUMBERED},

@@ -38,7 +38,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def of(self, user: User) -> Self:
         """What is theirs to do: as the lead, as a co-worker, or given to a division where they work."""
         own = Q(lead=user) | Q(co_workers=user)
-        return self.filter(own | Q(lead=None, division__in=user.unit_ids(DESK_ROLES))).distinct()
+        return self.filter(own | Q(lead=None, division__in=user.units_held(DESK_ROLES))).distinct()
 
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)

@@ -33,13 +33,14 @@ from portal.text import fold
 class OfficialQuerySet(models.QuerySet["OfficialDocument"]):
     def visible_to(self, user: User) -> Self:
         """Those of the units within their sight (drafts only where they work), and what is theirs to do."""
-        offices = user.unit_ids(DESK_ROLES)
-        theirs = Q(tasks__lead=user) | Q(tasks__co_workers=user) | Q(tasks__division__in=offices)
+        held = user.units_held(DESK_ROLES)
+        given = Q(tasks__lead=user) | Q(tasks__co_workers=user) | Q(tasks__division__in=held)
         return self.filter(
-            Q(unit__in=offices)
+            Q(unit__in=held)
             | Q(unit__in=user.readable_unit_ids) & ~Q(state__in=DRAFTS)
             | Q(author=user)
-            | Q(pk__in=OfficialDocument.objects.filter(theirs).values("pk"))
+            | Q(signer=user)
+            | Q(pk__in=OfficialDocument.objects.filter(given).values("pk"))
         )
 
     def incoming(self) -> Self:

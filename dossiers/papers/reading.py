@@ -27,7 +27,7 @@ _LONGEST = 3300
 _LANGUAGE = "vie"
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
     """Tesseract did not answer, or in anger."""
 
 
@@ -57,19 +57,19 @@ def work_off(job: Job) -> None:
     if scan is None:
         return
     try:
-        text = _read(scan, job)
-    except _Unreadable:
+        text = recognise(read(scan.file), job, pages=scan.page_count)
+    except Unreadable:
         Scan.objects.filter(pk=scan.pk).update(reading=Reading.FAILED)
         return
     Scan.objects.filter(pk=scan.pk).update(text=text, folded_text=fold(text), reading=Reading.DONE)
 
 
-def _read(scan: Scan, job: Job) -> str:
+def recognise(content: bytes, job: Job, *, pages: int) -> str:
+    """The words that are seen on the pages of a PDF."""
     path, texts = shutil.which(PROGRAM), []
-    content = read(scan.file)
     with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
         for number, picture in enumerate(pictures.pages(content, longest=_LONGEST), 1):
-            job.beat(done=number - 1, total=scan.page_count, step=f"Nhận dạng chữ trang {number}")
+            job.beat(done=number - 1, total=pages, step=f"Nhận dạng chữ trang {number}")
             page = Path(folder) / "page.png"
             picture.convert("L").save(page)
             try:
@@ -78,7 +78,7 @@ def _read(scan: Scan, job: Job) -> str:
                     capture_output=True, timeout=PAGE_SECONDS, check=True,
                 )  # fmt: skip
             except (OSError, subprocess.SubprocessError) as error:
-                raise _Unreadable from error
+                raise Unreadable from error
             texts.append(clean(done.stdout.decode(errors="replace")).strip())
     return "\n\n".join(texts)[:MOST_LETTERS]
 

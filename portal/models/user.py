@@ -100,6 +100,11 @@ class User(AbstractBaseUser):
         roots = {unit for role in roles for unit in self.roles.get(role, ()) if unit}
         return self.tree.scope(*roots) if self.is_active else set()
 
+    def units_held(self, roles: Iterable[Role]) -> set[int]:
+        """Ids of the units in which the user holds one of these roles, without what stands below them."""
+        held = {unit for role in roles for unit in self.roles.get(role, ()) if unit}
+        return held if self.is_active else set()
+
     @cached_property
     def readable_unit_ids(self) -> set[int]:
         """Units whose dossiers and figures the user may see."""
