@@ -221,6 +221,7 @@ JOB_HANDLERS = {
     "check-worker": "portal.worker_check.work_off",
     "import-dossiers": "dossiers.importing.batches.work_off",
     "process-scans": "dossiers.papers.processing.work_off",
+    "read-document": "dossiers.documents.files.work_off",
     "read-scan": "dossiers.papers.reading.work_off",
     "split-stack": "dossiers.papers.stacks.work_off",
     "print-register": "dossiers.printing.registers.work_off",
@@ -230,6 +231,10 @@ JOB_HANDLERS = {
     "move-due-dates": "dossiers.office_days.work_off",
     "hand-over-units": "dossiers.reorganising.work_off",
 }
+
+# What an official document may be linked with beside documents and dossiers: kind → (who looks, key) → (name,
+# path), or None where that is none of theirs.
+DOCUMENT_LINKS: dict[str, str] = {}
 
 # Who started one of these reads under the bell how it ended: job → (sentence, path).
 JOB_NOTICES = {

@@ -1,7 +1,7 @@
 """Sổ văn bản: numbers that follow each other, each given once; none is put in between (“12a”).
 
-The counter's row stays locked until the transaction ends: clerks at once stand in a row, and what is rolled back
-leaves no gap. A number that was reserved or that became void stays in the book with its reason.
+The counter's row stays locked until the transaction ends: clerks at once stand in a row, and what is rolled
+back leaves no gap. A number that was reserved or that became void stays in the book with its reason.
 """
 
 from datetime import date
@@ -63,11 +63,10 @@ def take(counter: DocumentCounter) -> int:
     return counter.last
 
 
-def enter(document: OfficialDocument, *, on: date, by: User) -> DocumentNumber:
-    """Write the line of a number that was just taken for a document."""
-    assert document.book and document.year and document.number, "it has taken its number"
+def enter(counter: DocumentCounter, document: OfficialDocument, *, on: date, by: User) -> DocumentNumber:
+    """Write the line of the number that was just taken for a document."""
     return DocumentNumber.objects.create(
-        book=document.book, year=document.year, number=document.number, state=NumberState.USED,
+        book=counter.book, year=counter.year, number=counter.last, state=NumberState.USED,
         document=document, given_on=on, given_by=by,
     )  # fmt: skip
 
@@ -130,8 +129,8 @@ def check_day(book: DocumentBook, year: int, number: int, day: date, *, today: d
     first, last = window(book, year, number, today=today)
     if not first <= day <= last:
         raise DomainError(
-            f"Số {number:02d} của {book} năm {year} mang ngày từ {formats.day_on_screen(first)} đến {formats.day_on_screen(last)}, "
-            "để số và ngày cùng một thứ tự."
+            f"Số {number:02d} của {book} năm {year} mang ngày từ {formats.day_on_screen(first)} đến "
+            f"{formats.day_on_screen(last)}, để số và ngày cùng một thứ tự."
         )
 
 

@@ -79,9 +79,10 @@ def keep(
         last = of_kind.aggregate(last=Max("version"))["last"] or 0
         if paper.kind == FileKind.MAIN:
             of_kind.filter(is_current=True).update(is_current=False)
+        folder = f"documents/{document.pk % 256:02x}/{document.pk}"
         made = DocumentFile.objects.create(
             document=document, kind=paper.kind, version=last + 1,
-            file=shelf.put(f"documents/{document.pk % 256:02x}/{document.pk}", paper.content, paper.extension),
+            file=shelf.put(folder, paper.content, paper.extension),
             file_name=paper.name, extension=paper.extension, size=len(paper.content),
             sha256=hashlib.sha256(paper.content).hexdigest(), page_count=paper.pages,
             is_signed=paper.is_signed, added_by=by, added_at=at,

@@ -1,9 +1,10 @@
-"""Văn bản đến: taken into the register, read by the leader, followed to its end (NĐ 30/2020/NĐ-CP, Điều 20–24)."""
+"""Văn bản đến: registered, read by the leader, followed to its end (NĐ 30/2020/NĐ-CP, Điều 20–24)."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -41,7 +42,7 @@ class Entry:
     signer_post: str = ""
     due_on: date | None = None
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
@@ -70,7 +71,7 @@ def register(
             direction=Direction.IN, unit=unit, book=book, year=counter.year, number=books.take(counter),
             author=by, state=DocumentState.REGISTERED, form_key=form_key, **entry.fields(),
         )  # fmt: skip
-        books.enter(document, on=timezone.localdate(at), by=by)
+        books.enter(counter, document, on=timezone.localdate(at), by=by)
         files.keep(document, papers, shelf=put_down, by=by, at=at)
         moving.tell(document, Move.REGISTER, "", by=by, at=at, details={"files": len(papers)})
     return document
@@ -95,7 +96,7 @@ def register_confidential(
         form_key=form_key, sender=sender, sender_number=sender_number, issued_on=issued_on,
         received_on=received_on,
     )  # fmt: skip
-    books.enter(document, on=timezone.localdate(at), by=by)
+    books.enter(counter, document, on=timezone.localdate(at), by=by)
     moving.tell(document, Move.REGISTER, "", by=by, at=at, details={"files": 0})
     return document
 

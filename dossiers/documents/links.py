@@ -88,11 +88,11 @@ HIDDEN = "ngoài phạm vi xem của bạn"
 
 def _end(one: DocumentLink, user: User) -> tuple[str, str]:
     if one.to_document is not None:
-        if OfficialDocument.objects.visible_to(user).filter(pk=one.to_document_id).exists():
+        if OfficialDocument.objects.visible_to(user).filter(pk=one.to_document.pk).exists():
             return _name(one.to_document), one.to_document.get_absolute_url()
         return HIDDEN, ""
     if one.dossier is not None:
-        if Dossier.objects.visible_to(user).filter(pk=one.dossier_id).exists():
+        if Dossier.objects.visible_to(user).filter(pk=one.dossier.pk).exists():
             return f"Hồ sơ {one.dossier.code}", one.dossier.get_absolute_url()
         return HIDDEN, ""
     path = settings.DOCUMENT_LINKS.get(one.record_kind)

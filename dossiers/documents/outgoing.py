@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,7 +42,7 @@ class Draft:
     pages: int | None = None
     division: Unit | None = None
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
@@ -143,7 +144,7 @@ def number(
         current.number = _use(reserved, current)
     else:
         current.number = books.take(counter)
-        books.enter(current, on=today, by=by)
+        books.enter(counter, current, on=today, by=by)
     last = books.window(book, counter.year, current.number, today=today).last
     return moving.move(
         current, Move.NUMBER, by=by, at=at, details={"number": current.number},
@@ -160,7 +161,7 @@ def renumber(
     current = moving.locked(document)
     if not current.allows(Move.RENUMBER):
         return moving.move(current, Move.RENUMBER, by=by)
-    assert current.book is not None and current.number is not None, "it has its number"
+    assert current.book is not None, "it stands in a book"
     books.locked_counter(current.book, reserved.year)
     before = current.number
     books.make_void(current, reason=reason)
