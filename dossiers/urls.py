@@ -64,6 +64,7 @@ urlpatterns = [
     path("", include("dossiers.results.urls")),
     path("", include("dossiers.advance.urls")),
     path("", include("dossiers.voices.urls")),
+    path("van-ban/", include("dossiers.views.documents.urls")),
     path("", include("dossiers.queueing.urls")),
     path("ho-so/", listing.dossier_list, name="list"),
     path("ho-so/tim/", finding.find, name="find"),

@@ -29,6 +29,7 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ),
     ("Hỗ trợ trước", "dossiers:advance-list", FIGURE_ROLES),
     ("Phản ánh", "dossiers:feedback-list", FIGURE_ROLES),
+    ("Văn bản", "dossiers:documents", FIGURE_ROLES),
     ("Gọi số", "dossiers:queue", (Role.INTAKE, Role.PROCESSING, Role.UNIT_ADMIN)),
     ("Thời gian chờ", "dossiers:queue-times", (Role.LEADER, Role.REFORM)),
     ("Sổ và danh sách", "dossiers:books", DESK_ROLES),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dossiers.documents import people
@@ -109,6 +110,18 @@ def drop_reserved(line: DocumentNumber, *, reason: str, by: User) -> DocumentNum
         "document.number_dropped", by=by, target=line.book, unit=line.book.unit, number=current.number
     )
     return current
+
+
+def reserved_for(document: OfficialDocument) -> QuerySet[DocumentNumber]:
+    """The numbers that were reserved in the book which takes the document."""
+    lines = DocumentNumber.objects.filter(state=NumberState.RESERVED).order_by("year", "number")
+    if document.book_id:
+        return lines.filter(book=document.book_id)
+    assert document.kind is not None, "a draft has its kind"
+    set_so = BookOfKind.objects.filter(unit=document.unit, direction=Direction.OUT, kind=document.kind)
+    chosen = set_so.values_list("book", flat=True).first()
+    named = Q(book__unit=document.unit, book__direction=Direction.OUT, book__name=document.kind.name)
+    return lines.filter(Q(book=chosen) if chosen else named)
 
 
 def make_void(document: OfficialDocument, *, reason: str) -> None:

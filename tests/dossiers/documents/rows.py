@@ -33,6 +33,7 @@ class DocumentFactory(DjangoModelFactory):
 
     class Meta:
         model = OfficialDocument
+        skip_postgeneration_save = True
 
     class Params:
         numbered = factory.Trait(

@@ -1,0 +1,1 @@
+"""Trang văn bản đi, văn bản đến."""

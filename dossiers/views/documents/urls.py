@@ -1,0 +1,24 @@
+"""Addresses of official documents."""
+
+from django.urls import path
+
+from dossiers.views.documents import books, entering, listing, page, tasks
+
+urlpatterns = [
+    path("", listing.document_list, name="documents"),
+    path("xuat/", listing.export, name="documents-excel"),
+    path("den/vao-so/", entering.register, name="document-register"),
+    path("di/soan-thao/", entering.draft, name="document-draft"),
+    path("viec/", tasks.task_list, name="document-tasks"),
+    path("viec/<int:pk>/<slug:word>/", tasks.move, name="document-task-move"),
+    path("so/", books.book_list, name="document-books"),
+    path("so/loai/", books.add_kind, name="document-kind-add"),
+    path("so/gop/", books.gather, name="document-book-gather"),
+    path("so/<int:pk>/", books.book, name="document-book"),
+    path("so/<int:pk>/giu-so/", books.reserve, name="document-number-reserve"),
+    path("so/huy-so/<int:pk>/", books.drop, name="document-number-drop"),
+    path("tep/<int:pk>/", page.file, name="document-file"),
+    path("bo-lien-ket/<int:pk>/", page.unlink, name="document-unlink"),
+    path("<int:pk>/", page.document, name="document"),
+    path("<int:pk>/<slug:word>/", page.move, name="document-move"),
+]
