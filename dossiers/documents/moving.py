@@ -25,6 +25,8 @@ def move(
 ) -> OfficialDocument:  # fmt: skip
     """Take one step. `fields` are columns that it sets."""
     current = locked(document)
+    if current.is_confidential:
+        raise DomainError("Văn bản mật chỉ ghi số ở đây; mọi việc khác làm trên giấy.")
     if not current.allows(made):
         raise DomainError(
             f"{current.label} đang “{current.get_state_display()}”, chưa làm được việc “{made.sentence}”."

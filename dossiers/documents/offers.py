@@ -73,8 +73,6 @@ def may_make(user: User, document: OfficialDocument, move: Move) -> bool:
 
 
 def offers(user: User, document: OfficialDocument) -> list[Offer]:
-    if document.is_confidential:
-        return []
     possible = [move for move in WORDS if document.allows(move) and may_make(user, document, move)]
     main = next((move for move in possible if move in MAIN), None)
     return [Offer(move.sentence, WORDS[move], is_main=move is main) for move in possible]

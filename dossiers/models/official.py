@@ -163,7 +163,8 @@ class OfficialDocument(models.Model):
         return reverse("dossiers:document", args=[self.pk])
 
     def allows(self, move: Move) -> bool:
-        return DocumentState(self.state) in TRANSITIONS[move]
+        """By the table of states; with a confidential document nothing is done here."""
+        return not self.is_confidential and DocumentState(self.state) in TRANSITIONS[move]
 
     @property
     def is_incoming(self) -> bool:
