@@ -76,6 +76,14 @@ def remind_of_help() -> None:
 
 
 @shared_task
+def remind_of_documents() -> None:
+    """Nhắc hạn việc giao từ văn bản; told twice in a day it is one notice."""
+    from dossiers.documents import reminding
+
+    reminding.remind(timezone.localdate())
+
+
+@shared_task
 def remind_of_appointments() -> None:
     """Nhắc người hẹn ngày làm việc hôm sau; run each working hour, told twice it is one message."""
     from dossiers.appointments import reminding

@@ -210,6 +210,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "dossiers.tasks.remind_of_help",
         "schedule": crontab(hour="7-9", minute="10"),
     },
+    "remind-of-documents": {
+        "task": "dossiers.tasks.remind_of_documents",
+        "schedule": crontab(hour="7-9", minute="15"),
+    },
     "remind-of-feedback": {
         "task": "dossiers.tasks.remind_of_feedback",
         "schedule": crontab(hour="7-9", minute="10"),

@@ -209,7 +209,6 @@ class Migration(migrations.Migration):
                 ('result', models.TextField(blank=True, max_length=3000, verbose_name='kết quả')),
                 ('reported_on', models.DateField(null=True, verbose_name='ngày báo kết quả')),
                 ('done_on', models.DateField(null=True, verbose_name='ngày làm xong')),
-                ('reminded_on', models.DateField(null=True, verbose_name='nhắc gần nhất')),
                 ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giao')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt kết quả')),
                 ('co_workers', models.ManyToManyField(related_name='shared_tasks', to=settings.AUTH_USER_MODEL, verbose_name='người phối hợp')),

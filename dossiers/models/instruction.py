@@ -75,7 +75,6 @@ class Task(models.Model):
     closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="người duyệt kết quả"
     )
-    reminded_on = models.DateField("nhắc gần nhất", null=True)
 
     objects = TaskQuerySet.as_manager()
 
