@@ -23,6 +23,8 @@ from reports import counting, sources
 from reports.indicators import (
     ADVANCE_INDICATORS,
     CATALOGUE_INDICATORS,
+    DOCUMENT_INDICATORS,
+    DOCUMENT_TASK_INDICATORS,
     DOSSIER_INDICATORS,
     FEEDBACK_INDICATORS,
     INDICATORS,
@@ -52,6 +54,29 @@ _COLUMNS = {
 }
 _COUNTED = tuple(indicator for indicator in DOSSIER_INDICATORS if not indicator.terms)
 _SUMMED = [indicator for indicator in DOSSIER_INDICATORS if indicator.terms]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A source of figures that are no dossiers: what is counted, and the column that each breakdown asks."""
+
+    source: counting.Source
+    indicators: tuple[Indicator, ...]
+    columns: dict[By, str]
+
+
+BESIDE = {
+    Records.FEEDBACK: Beside(sources.feedback, FEEDBACK_INDICATORS, {By.UNIT: "unit__in"}),
+    Records.ADVANCE: Beside(sources.advance, ADVANCE_INDICATORS, {By.PROCEDURE: "procedure__code"}),
+    Records.DOCUMENTS: Beside(
+        sources.documents, DOCUMENT_INDICATORS, {By.UNIT: "unit__in", By.OFFICER: "author__username"}
+    ),
+    Records.DOCUMENT_TASKS: Beside(
+        sources.document_tasks,
+        DOCUMENT_TASK_INDICATORS,
+        {By.UNIT: "document__unit__in", By.OFFICER: "lead__username"},
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -168,8 +193,7 @@ def figure_set(
     counts = tally(scope, *([by] if by else []))
     total = complete(sum(counts.values(), Counter()))
     groups = tuple(_groups(scope, by, {key[0]: counter for key, counter in counts.items()})) if by else ()
-    beside = catalogue_figures(scope) | feedback_figures(scope) | advance_figures(scope)
-    return FigureSet(unit, period, total | beside, groups)
+    return FigureSet(unit, period, total | catalogue_figures(scope) | figures_beside(scope), groups)
 
 
 def tally(scope: Scope, *by: By) -> dict[tuple[Hashable, ...], Counter[str]]:
@@ -199,10 +223,13 @@ def catalogue_figures(scope: Scope) -> dict[str, int]:
     return counts
 
 
-def feedback_figures(scope: Scope) -> dict[str, int]:
-    """Counts of feedback, in one query."""
-    rows = counting.count(sources.feedback, FEEDBACK_INDICATORS, scope.counted, scope.unit_ids)
-    return rows[0][1] if rows else dict.fromkeys((one.code for one in FEEDBACK_INDICATORS), 0)
+def figures_beside(scope: Scope) -> dict[str, int]:
+    """Counts of what is no dossier, in one query a source."""
+    found: dict[str, int] = {}
+    for one in BESIDE.values():
+        rows = counting.count(one.source, one.indicators, scope.counted, scope.unit_ids)
+        found |= rows[0][1] if rows else dict.fromkeys((each.code for each in one.indicators), 0)
+    return found
 
 
 def feedback_by_unit(scope: Scope) -> list[Group]:
@@ -226,14 +253,8 @@ def feedback_by_unit(scope: Scope) -> list[Group]:
     ]
 
 
-def advance_figures(scope: Scope) -> dict[str, int]:
-    """Counts of requests for help before coming, in one query."""
-    rows = counting.count(sources.advance, ADVANCE_INDICATORS, scope.counted, scope.unit_ids)
-    return rows[0][1] if rows else dict.fromkeys((one.code for one in ADVANCE_INDICATORS), 0)
-
-
 def advance_by_procedure(scope: Scope) -> tuple[Group, list[Group]]:
-    """The same of all procedures and of each, in the catalogue's order."""
+    """Counts of requests for help before coming, of all procedures and of each, in the catalogue's order."""
     rows = counting.count(
         sources.advance, ADVANCE_INDICATORS, scope.counted, scope.unit_ids, by=("procedure_id",)
     )
@@ -253,12 +274,13 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
     if indicator.records is Records.PROCEDURES:
         procedures = sources.procedures_then if scope.is_handed_over else sources.procedures
         return procedures(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
-    if indicator.records is Records.FEEDBACK:
-        voices = sources.feedback(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
-        return voices.filter(unit__in=_units_of(scope, key)) if by is By.UNIT else voices
-    if indicator.records is Records.ADVANCE:
-        requests = sources.advance(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
-        return requests.filter(procedure__code=key) if by is By.PROCEDURE else requests
+    if indicator.records in BESIDE:
+        beside = BESIDE[indicator.records]
+        found = beside.source(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
+        column = beside.columns.get(by) if by else None
+        if column is None:
+            return found
+        return found.filter(**{column: units_of(scope, key) if by is By.UNIT else key})
     dossiers = sources.dossiers_then if scope.is_handed_over else sources.dossiers
     found = dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found
@@ -297,10 +319,10 @@ def _within(scope: Scope, by: By, key: str) -> Q:
         case By.CASE_TYPE:
             return Q(case_type=int(key)) if key.isdecimal() else Q(case_type=None)
         case By.UNIT:
-            return Q(counted_unit__in=_units_of(scope, key))
+            return Q(counted_unit__in=units_of(scope, key))
 
 
-def _units_of(scope: Scope, key: str) -> list[int]:
+def units_of(scope: Scope, key: str) -> list[int]:
     """The units that are counted in one line of a breakdown by unit."""
     return [pk for pk, holder in scope.holders.items() if scope.tree.units[holder].code == key]
 

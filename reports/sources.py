@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from dossiers.models import AdvanceRequest, Dossier, Feedback, Procedure
+from dossiers.models import AdvanceRequest, Dossier, Feedback, OfficialDocument, Procedure, Task
 from dossiers.status import ONLINE
 from reports.indicators.advance import touched as advance_touched
 from reports.indicators.dossiers import received, touched
 from reports.indicators.feedback import touched as feedback_touched
+from reports.indicators.official import documents_touched, tasks_touched
 from reports.periods import Period
 
 
@@ -35,6 +36,16 @@ def feedback(period: Period, units: Collection[int]) -> QuerySet[Feedback]:
 def advance(period: Period, units: Collection[int]) -> QuerySet[AdvanceRequest]:
     """Those that came to the units in the period."""
     return AdvanceRequest.objects.filter(unit__in=units).filter(advance_touched(period))
+
+
+def documents(period: Period, units: Collection[int]) -> QuerySet[OfficialDocument]:
+    """Văn bản of the units that came or went out in the period."""
+    return OfficialDocument.objects.filter(unit__in=units).filter(documents_touched(period))
+
+
+def document_tasks(period: Period, units: Collection[int]) -> QuerySet[Task]:
+    """Việc giao from documents of the units, given or due in the period."""
+    return Task.objects.filter(document__unit__in=units).filter(tasks_touched(period))
 
 
 def procedures(period: Period, units: Collection[int]) -> QuerySet[Procedure]:

@@ -699,6 +699,7 @@ TABLE: dict[str, Row] = {
     "dossiers:procedure-form-drop": Row(IMPORTERS, World.own_form_file, "post", of_home=True),
     "reports:home": Row(ALL),
     "reports:figures": Row(FIGURE_ROLES),
+    "reports:official": Row(FIGURE_ROLES),
     "reports:advance": Row(FIGURE_ROLES),
     "reports:online-targets": Row(FIGURE_ROLES),
     "reports:online-targets-set": Row((Role.LEADER,)),

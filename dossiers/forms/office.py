@@ -178,6 +178,12 @@ SECTIONS = (
         ("has_queue", "priority_run", "longest_wait", "kiosk_prints"),
     ),
     Section(
+        "van-ban",
+        "Văn bản đi, văn bản đến",
+        "Chữ viết tắt tên cơ quan trong số, ký hiệu; có ghi số của văn bản mật hay không.",
+        ("document_mark", "records_confidential"),
+    ),
+    Section(
         "danh-gia",
         "Đánh giá của người dân",
         "Người dân đánh giá theo ba mức hay năm mức khi nhận kết quả.",

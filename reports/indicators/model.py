@@ -21,6 +21,8 @@ class Records(StrEnum):
     PROCEDURES = "procedures"
     FEEDBACK = "feedback"
     ADVANCE = "advance"
+    DOCUMENTS = "documents"
+    DOCUMENT_TASKS = "document_tasks"
 
 
 RATINGS_SHOWN_FROM = 5

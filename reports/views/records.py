@@ -20,6 +20,8 @@ _TEMPLATES = {
     Records.PROCEDURES: "reports/records_procedures.html",
     Records.FEEDBACK: "reports/records_feedback.html",
     Records.ADVANCE: "reports/records_advance.html",
+    Records.DOCUMENTS: "reports/records_documents.html",
+    Records.DOCUMENT_TASKS: "reports/records_document_tasks.html",
 }
 
 
@@ -55,6 +57,10 @@ def records(request: OfficerRequest) -> HttpResponse:
             found = found.select_related("unit")
         case Records.ADVANCE:
             found = found.select_related("procedure", "dossier")
+        case Records.DOCUMENTS:
+            found = found.select_related("unit", "kind")
+        case Records.DOCUMENT_TASKS:
+            found = found.select_related("document", "lead", "division")
     context["page_obj"] = page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if indicator.records is Records.DOSSIERS:
         context["rows"] = Veil(request.user).over(page)
