@@ -23,6 +23,6 @@ def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0063_kinds_of_official_documents")]
+    dependencies = [("dossiers", "0067_kinds_of_official_documents")]
 
     operations = [migrations.RunPython(create, drop)]

@@ -28,6 +28,6 @@ def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0062_official_documents")]
+    dependencies = [("dossiers", "0066_official_documents")]
 
     operations = [migrations.RunPython(enter, remove)]
