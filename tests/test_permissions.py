@@ -16,8 +16,6 @@ from dossiers import guiding, kiosk, office_days, rating, rating_links, slips
 from dossiers.models import (
     CalendarDay,
     Desk,
-    DocumentFile,
-    DocumentNumber,
     Dossier,
     FeedbackPicture,
     FilledForm,
@@ -29,7 +27,6 @@ from dossiers.models import (
     PosterPrint,
     RegisterPrint,
     SlipKind,
-    Task,
     Transfer,
 )
 from dossiers.models.staff import Absence
@@ -40,7 +37,7 @@ from portal.models import Job, Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from reports.models import Report, ReportFile
 from tests.dossiers.appointments import making as appointments
-from tests.dossiers.documents.rows import BookFactory, DocumentFactory
+from tests.dossiers.documents import doors as documents
 from tests.dossiers.factories import (
     DossierFactory,
     FormFileFactory,
@@ -69,7 +66,7 @@ KEEPERS = ADMINS
 """Of the catalogue: this world holds one office, so that its own administrator enters the decisions."""
 
 
-class World(PaperWorld):
+class World(documents.DocumentWorld, PaperWorld):
     """One unit with a record of every sort, made when an address asks for it."""
 
     def __init__(self) -> None:
@@ -320,45 +317,6 @@ class World(PaperWorld):
         kept.file.save("x.jpg", ContentFile(b"x"), save=True)
         return [kept.pk]
 
-    def document(self):
-        return [DocumentFactory(unit=self.home, numbered=True).pk]
-
-    def document_move(self):
-        return [DocumentFactory(unit=self.home).pk, "gop-y"]
-
-    def document_task_move(self):
-        task = Task.objects.create(
-            document=DocumentFactory(unit=self.home, incoming=True), content="Tham mưu", division=self.home,
-            assigned_by=UserFactory(), assigned_on=date(2026, 3, 2), due_on=date(2026, 3, 6),
-            first_due_on=date(2026, 3, 6),
-        )  # fmt: skip
-        return [task.pk, "nhan"]
-
-    def document_book(self):
-        return [BookFactory(unit=self.home).pk]
-
-    def document_number(self):
-        line = DocumentNumber.objects.create(
-            book=BookFactory(unit=self.home), year=2026, number=900, state="reserved", reason="Giữ",
-            given_on=date(2026, 3, 2), given_by=UserFactory(),
-        )  # fmt: skip
-        return [line.pk]
-
-    def document_file(self):
-        kept = DocumentFile(
-            document=DocumentFactory(unit=self.home, numbered=True), version=1, file_name="x.pdf",
-            extension="pdf", sha256="0", size=1, added_at=timezone.now(),
-        )  # fmt: skip
-        kept.file.save("x.pdf", ContentFile(b"x"), save=True)
-        return [kept.pk]
-
-    def document_link(self):
-        one, other = (
-            DocumentFactory(unit=self.home, issued=True),
-            DocumentFactory(unit=self.home, issued=True),
-        )
-        return [one.links.create(relation="concerns", to_document=other, made_by=one.author).pk]
-
     def published_answer(self):
         return [self._feedback().published().publication.pk]
 
@@ -391,6 +349,7 @@ def decision() -> Row:
 
 
 TABLE: dict[str, Row] = {
+    **documents.TABLE,
     **initiatives.TABLE,
     "portal:start": Row(PUBLIC),
     "portal:login": Row(PUBLIC),
@@ -499,22 +458,6 @@ TABLE: dict[str, Row] = {
     "dossiers:return-list-pdf": Row(MOVERS),
     "dossiers:returned": Row(MOVERS, World.returned_batch, of_home=True),
     "dossiers:rate": Row(PUBLIC, World.rating_token),
-    "dossiers:documents": Row(FIGURE_ROLES),
-    "dossiers:documents-excel": Row(DESK_ROLES),
-    "dossiers:document-register": Row((Role.RECORDS,)),
-    "dossiers:document-draft": Row(DESK_ROLES),
-    "dossiers:document-tasks": Row(FIGURE_ROLES),
-    "dossiers:document-task-move": Row(DESK_ROLES, World.document_task_move, of_home=True),
-    "dossiers:document-books": Row(FIGURE_ROLES),
-    "dossiers:document-kind-add": Row((Role.RECORDS,)),
-    "dossiers:document-book-gather": Row((Role.RECORDS,)),
-    "dossiers:document-book": Row(FIGURE_ROLES, World.document_book, of_home=True),
-    "dossiers:document-number-reserve": Row((Role.RECORDS,), World.document_book, of_home=True),
-    "dossiers:document-number-drop": Row((Role.RECORDS,), World.document_number, of_home=True),
-    "dossiers:document-file": Row(DESK_ROLES, World.document_file, of_home=True),
-    "dossiers:document-unlink": Row(DESK_ROLES, World.document_link, "post", of_home=True),
-    "dossiers:document": Row(FIGURE_ROLES, World.document, of_home=True),
-    "dossiers:document-move": Row(DESK_ROLES, World.document_move, of_home=True),
     "dossiers:feedback-list": Row(FIGURE_ROLES),
     "dossiers:feedback": Row(FIGURE_ROLES, World.feedback, of_home=True),
     "dossiers:feedback-move": Row(DESK_ROLES, World.feedback_move, of_home=True),

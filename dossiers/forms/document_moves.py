@@ -11,9 +11,8 @@ from dossiers.documents import assigning, books, files, finding, incoming, links
 from dossiers.documents.assigning import Assignment
 from dossiers.documents.status import DocumentState, FileKind, Move, Relation
 from dossiers.forms.documents import DraftForm, EntryForm, PapersField, PlainForm
-from dossiers.forms.feedback import TextField
 from dossiers.models import DocumentNumber, Dossier, OfficialDocument, Task
-from portal.forms import DayField, LineField
+from portal.forms import DayField, LineField, TextField
 from portal.models import Unit, User
 
 

@@ -12,11 +12,10 @@ from dossiers.documents import files, incoming, outgoing, people
 from dossiers.documents.incoming import Entry
 from dossiers.documents.outgoing import Draft
 from dossiers.documents.status import Direction, FileKind, Medium, Security, Urgency
-from dossiers.forms.feedback import TextField
 from dossiers.forms.papers import ManyFiles
 from dossiers.models import DocumentKind, Office, OfficialDocument
 from portal.errors import DomainError
-from portal.forms import DayField, LineField, PastDayField
+from portal.forms import DayField, LineField, PastDayField, TextField
 from portal.models import Role, RoleAssignment, Unit, User
 
 

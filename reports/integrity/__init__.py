@@ -18,6 +18,7 @@ from reports.integrity import (
     links,
     messages,
     money,
+    official,
     papers,
     posting,
     process,
@@ -56,6 +57,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "queueing": queueing.problems,
     "visits": visits.problems,
     "advance": advance.problems,
+    "official": official.problems,
     "initiatives": initiatives.problems,
 }
 LABELS = {
@@ -82,6 +84,7 @@ LABELS = {
     "queueing": "hàng đợi, số thứ tự",
     "visits": "số lần người dân đến",
     "advance": "hỗ trợ trước khi đến",
+    "official": "văn bản đi, văn bản đến",
 }
 
 

@@ -12,8 +12,8 @@ from dossiers.documents.finding import Shelf
 from dossiers.documents.status import Direction
 from dossiers.forms.documents import DocumentFilters
 from dossiers.models import OfficialDocument, OfficialQuerySet
-from dossiers.views.listing import Chip
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 

@@ -13,8 +13,8 @@ from dossiers.documents import offers
 from dossiers.documents.status import UNFINISHED, TaskState
 from dossiers.forms.document_moves import TASK_FORMS, TASK_VERBS
 from dossiers.models import Task
-from dossiers.views.listing import Chip
 from portal.access import OfficerRequest, role_required
+from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 
