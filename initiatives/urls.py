@@ -1,6 +1,6 @@
 """Pages of this app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from initiatives.views import listing, showing, writing
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sang-kien/moi/", writing.begin, name="begin"),
     path("sang-kien/tep/<int:pk>/", showing.attachment, name="attachment"),
     path("sang-kien/tep/<int:pk>/bo/", writing.remove_file, name="remove-file"),
+    path("", include("initiatives.views.teams.urls")),
     path("sang-kien/<int:pk>/", showing.initiative, name="initiative"),
     path("sang-kien/<int:pk>/viet/", writing.write, name="write"),
     path("sang-kien/<int:pk>/giu/", writing.keep, name="keep"),

@@ -43,6 +43,7 @@ _NAVIGATION: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Nhập bảng tính", "dossiers:import-list", (Role.REFORM, Role.UNIT_ADMIN)),
     ("Tin nhắn", "dossiers:messages", FIGURE_ROLES),
     ("Sáng kiến", "initiatives:list", tuple(Role)),
+    ("Tổ công nghệ số", "initiatives:teams", FIGURE_ROLES),
     ("Báo cáo", "reports:list", (Role.REFORM, Role.LEADER, Role.SUPERVISOR, Role.RECORDS)),
     ("Số liệu", "reports:figures", FIGURE_ROLES),
     ("Đơn giản hóa", "reports:simplifications", (Role.REFORM, Role.LEADER, Role.SUPERVISOR)),

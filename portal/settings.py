@@ -214,6 +214,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "dossiers.tasks.remind_of_documents",
         "schedule": crontab(hour="7-9", minute="15"),
     },
+    "remind-of-silent-teams": {
+        "task": "initiatives.tasks.remind_of_silent_teams",
+        "schedule": crontab(hour="7", minute="15"),
+    },
     "remind-of-feedback": {
         "task": "dossiers.tasks.remind_of_feedback",
         "schedule": crontab(hour="7-9", minute="10"),
@@ -249,6 +253,9 @@ JOB_NOTICES = {
     "hand-over-units": "dossiers.reorganising.notice",
     "build-report": "reports.building.notice",
 }
+
+# Whether there is such a record of some units: (codes, unit ids) → the codes that they have.
+RECORD_LOOKUPS = {"dossier": "dossiers.existence.known"}
 
 LOGGING = {
     "version": 1,

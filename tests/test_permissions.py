@@ -48,6 +48,7 @@ from tests.dossiers.factories import (
 from tests.dossiers.voices import making as voices
 from tests.dossiers.wordforms import WordTemplateFactory
 from tests.initiatives import doors as initiatives
+from tests.initiatives.teams import doors as teams
 from tests.rows import ALL, PUBLIC, Row
 from tests.worlds import PaperWorld
 
@@ -351,6 +352,7 @@ def decision() -> Row:
 TABLE: dict[str, Row] = {
     **documents.TABLE,
     **initiatives.TABLE,
+    **teams.TABLE,
     "portal:start": Row(PUBLIC),
     "portal:login": Row(PUBLIC),
     "portal:healthz": Row(PUBLIC),

@@ -1,0 +1,1 @@
+"""Biểu mẫu của sáng kiến và tổ công nghệ số cộng đồng."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dossiers import assigning, offices, openings
 from dossiers.models import Office
+from initiatives.teams.listed import listed
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from reports import kinds, public_figures, releasing
@@ -33,6 +34,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "hours": openings.of(_settled(found), today),
         "map_url": found.settings.map_url or _map_of(found),
         "staff": assigning.listed_staff(found.unit, today),
+        "teams": listed(found.unit, today),
         "month": public_figures.of(found.unit, today),
         "reports": [(report, kinds.kind(report.kind).label) for report in released[:REPORTS_SHOWN]],
     }

@@ -14,8 +14,12 @@ TELLING = {"phone", "email", "contact_name", "applicant_name", "receiver_name", 
 OPEN = {"Office", "User", "Hotline"}
 """What offices say of themselves."""
 NOT_WORDS = {"code", "key", "sha256", "follow_digest", "check_code", "digital_code"}
-OF_THE_OFFICE = {"dossiers.DossierComponent.name", "dossiers.AdvanceRequest.question"}
-"""What a sort of paper is called, what the office asks."""
+OF_THE_OFFICE = {
+    "dossiers.DossierComponent.name",
+    "dossiers.AdvanceRequest.question",
+    "initiatives.TeamMember.name",
+}
+"""What a sort of paper is called, what the office asks; who is in a team, for who holds its address."""
 
 
 def models_about_people():
