@@ -8,11 +8,12 @@ condition may therefore use the period's two days as values only: neither branch
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Aggregate, Count, F, QuerySet, Sum, Value
 
 from reports.indicators import Indicator
 from reports.periods import Period
@@ -49,8 +50,16 @@ def _written(
     records = source(_STAND_IN, _stand_in_units(units))
     # Without columns the constant makes one group, where `aggregate` would leave no query to keep.
     grouped = records.values(*by) if by else records.annotate(all=Value(1)).values("all")
-    counts = {one.code: Count("pk", filter=one.condition(_STAND_IN)) for one in indicators}
+    counts = {one.code: _counted(one) for one in indicators}
     return grouped.order_by().annotate(**counts).query.sql_with_params()
+
+
+def _counted(one: Indicator) -> Aggregate:
+    """How many records the indicator picks, or what their columns add up to."""
+    picked = one.condition(_STAND_IN)
+    if not one.adds:
+        return Count("pk", filter=picked)
+    return Sum(reduce(add, (F(column) for column in one.adds)), filter=picked, default=0)
 
 
 def _stand_in_units(count: int) -> list[int]:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from dossiers.models import Field, Procedure, ProcedureCaseType
 from portal.errors import DomainError
 from portal.models import Unit, UnitTree
-from reports import counting, sources
+from reports import community, counting, sources
 from reports.indicators import (
     ADVANCE_INDICATORS,
     CATALOGUE_INDICATORS,
@@ -229,7 +229,7 @@ def figures_beside(scope: Scope) -> dict[str, int]:
     for one in BESIDE.values():
         rows = counting.count(one.source, one.indicators, scope.counted, scope.unit_ids)
         found |= rows[0][1] if rows else dict.fromkeys((each.code for each in one.indicators), 0)
-    return found
+    return found | community.figures(scope.counted, scope.unit_ids, then=scope.is_handed_over)
 
 
 def feedback_by_unit(scope: Scope) -> list[Group]:
@@ -265,9 +265,6 @@ def advance_by_procedure(scope: Scope) -> tuple[Group, list[Group]]:
     return Group("", "Cộng", total), groups
 
 
-# The records behind a figure
-
-
 def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> QuerySet[Any]:
     """Exactly the dossiers (or procedures) that a figure counts, of one group where `by` and `key` say so."""
     indicator = named(code)
@@ -281,6 +278,9 @@ def records(scope: Scope, code: str, *, by: By | None = None, key: str = "") -> 
         if column is None:
             return found
         return found.filter(**{column: units_of(scope, key) if by is By.UNIT else key})
+    if community.part_of(indicator):
+        units = units_of(scope, key) if by is By.UNIT else None
+        return community.records(indicator, scope.counted, scope.unit_ids, units, then=scope.is_handed_over)
     dossiers = sources.dossiers_then if scope.is_handed_over else sources.dossiers
     found = dossiers(scope.counted, scope.unit_ids).filter(indicator.condition(scope.counted))
     return found.filter(_within(scope, by, key)) if by else found

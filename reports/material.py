@@ -7,7 +7,8 @@ from typing import Any
 
 from portal.models import Unit, UnitTree
 from portal.snapshot import one_moment
-from reports.figures import By, FigureSet, Group, figure_set
+from reports.community_board import board
+from reports.figures import By, FigureSet, Group, Scope, figure_set
 from reports.indicators import INDICATORS, RATES
 from reports.periods import Period
 
@@ -20,6 +21,7 @@ class Material:
     year_before: FigureSet | None
     case_types: tuple[Group, ...]
     superior: Unit | None
+    teams: tuple[Group, ...] = ()
 
     @property
     def unit(self) -> Unit:
@@ -37,6 +39,9 @@ class Material:
                 {"key": group.key, "label": group.label, "resolved": group.figures["resolved"]}
                 for group in self.case_types
             ],
+            "teams": [
+                {"key": group.key, "label": group.label, "figures": group.figures} for group in self.teams
+            ],
             "computed_at": at.isoformat(),
             "definitions": definitions(),
         }
@@ -49,11 +54,13 @@ def gather(unit: Unit, period: Period) -> Material:
         figures = figure_set(unit, period, by=By.FIELD, tree=tree)
         year_before = figure_set(unit, period.year_before(), tree=tree, on=period.last)
         kinds_of_work = figure_set(unit, period, by=By.CASE_TYPE, tree=tree).groups
+        _, teams = board(Scope.of(unit, period, tree)) if figures.figures["teams"] else (None, [])
     return Material(
         figures=figures,
         year_before=year_before if year_before.figures["to_resolve"] else None,
         case_types=tuple(group for group in kinds_of_work if group.key and group.figures["resolved"]),
         superior=tree.units.get(unit.parent_id) if unit.parent_id else None,
+        teams=tuple(teams),
     )
 
 

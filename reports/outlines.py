@@ -46,6 +46,7 @@ TABLES = {
     "channels": "hồ sơ tiếp nhận theo kênh",
     "by-field": "tiếp nhận, giải quyết theo lĩnh vực",
     "case-types": "đã giải quyết theo loại việc",
+    "teams": "tổ công nghệ số cộng đồng theo xã, thôn",
 }
 
 

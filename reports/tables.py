@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from portal import formats
+from reports.community_board import TABLE_COLUMNS
 from reports.document import Align, Cell, Column, HeadCell, Row, Table
 from reports.figures import By, Group
 from reports.indicators import INDICATORS
@@ -121,8 +122,39 @@ def case_type_reference(group: Group) -> str:
     return str(Reference(("resolved",), By.CASE_TYPE, group.key))
 
 
+def teams(material: Material) -> Table | None:
+    """Tổ công nghệ số cộng đồng: by commune of a superior, by hamlet of a commune."""
+    total = material.figures.figures
+    if not material.teams or not total["teams"]:
+        return None
+    rows = [
+        Row((Cell.count(number), Cell(group.label), *_team_cells(group.figures, By.UNIT, group.key)))
+        for number, group in enumerate(material.teams, 1)
+    ]
+    rows.append(Row((Cell("Tổng cộng", colspan=2), *_team_cells(total)), total=True))
+    return Table(
+        caption="Tổ công nghệ số cộng đồng",
+        columns=(Column(11, Align.CENTRE), Column(49), *(Column(15, Align.RIGHT),) * 7),
+        head=(
+            (
+                HeadCell("STT"),
+                HeadCell("Đơn vị"),
+                *(HeadCell(INDICATORS[code].short_label) for code in TABLE_COLUMNS),
+            ),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _team_cells(figures: dict[str, int], by: By | None = None, key: str = "") -> tuple[Cell, ...]:
+    return tuple(
+        Cell.count(figures[code], figure=refer(figures, code, by=by, key=key)) for code in TABLE_COLUMNS
+    )
+
+
 TABLES: dict[str, Callable[[Material], Table | None]] = {
     "channels": channels,
     "by-field": by_field,
     "case-types": case_types,
+    "teams": teams,
 }

@@ -15,6 +15,7 @@ from reports.views import (
     shelf,
     simplifications,
     targets,
+    teams,
     workshop,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("bao-cao/so-lieu/ho-so/", records.records, name="records"),
     path("bao-cao/so-lieu/ho-tro-truoc/", advance.table, name="advance"),
     path("bao-cao/so-lieu/van-ban/", official.table, name="official"),
+    path("bao-cao/so-lieu/to-cong-nghe-so/", teams.table, name="teams"),
     path("bao-cao/so-lieu/chin-chi-so/", nine.indices, name="nine"),
     path("bao-cao/so-lieu/chin-chi-so/ho-so/", nine.index_records, name="nine-records"),
     path("bao-cao/so-lieu/chi-tieu/", targets.targets_board, name="online-targets"),

@@ -11,6 +11,7 @@ from reports.indicators.official import (
     OFFICIAL_RATES,
 )
 from reports.indicators.service import SERVICE_INDICATORS, SERVICE_RATES
+from reports.indicators.teams import COMMUNITY_INDICATORS, COMMUNITY_RATES
 
 DOSSIER_INDICATORS = (*FLOW_INDICATORS, *SERVICE_INDICATORS)
 INDICATORS: dict[str, Indicator] = {
@@ -22,11 +23,19 @@ INDICATORS: dict[str, Indicator] = {
         *ADVANCE_INDICATORS,
         *DOCUMENT_INDICATORS,
         *DOCUMENT_TASK_INDICATORS,
+        *COMMUNITY_INDICATORS,
     )
 }
 RATES: dict[str, Rate] = {
     rate.code: rate
-    for rate in (*DOSSIER_RATES, *SERVICE_RATES, *FEEDBACK_RATES, *ADVANCE_RATES, *OFFICIAL_RATES)
+    for rate in (
+        *DOSSIER_RATES,
+        *SERVICE_RATES,
+        *FEEDBACK_RATES,
+        *ADVANCE_RATES,
+        *OFFICIAL_RATES,
+        *COMMUNITY_RATES,
+    )
 }
 
 __all__ = [
@@ -34,6 +43,7 @@ __all__ = [
     "CATALOGUE_INDICATORS",
     "DOCUMENT_INDICATORS",
     "DOCUMENT_TASK_INDICATORS",
+    "COMMUNITY_INDICATORS",
     "DOSSIER_INDICATORS",
     "FEEDBACK_INDICATORS",
     "INDICATORS",

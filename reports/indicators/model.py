@@ -23,6 +23,11 @@ class Records(StrEnum):
     ADVANCE = "advance"
     DOCUMENTS = "documents"
     DOCUMENT_TASKS = "document_tasks"
+    HAMLETS = "hamlets"
+    TEAMS = "teams"
+    TEAM_MEMBERS = "team_members"
+    TEAM_SESSIONS = "team_sessions"
+    HELPED_DOSSIERS = "helped_dossiers"  # dossiers that a team wrote down
 
 
 RATINGS_SHOWN_FROM = 5
@@ -35,6 +40,7 @@ class Indicator:
 
     `condition` picks the records within those that the period touches; an indicator with `terms` is the
     signed sum of others (`(+1, "received")`), counted by adding, listed by its condition: both must agree.
+    One that `adds` columns is their sum over the records picked, not how many these are.
     """
 
     code: str
@@ -46,6 +52,7 @@ class Indicator:
     terms: tuple[tuple[int, str], ...] = ()
     records: Records = Records.DOSSIERS
     heading: str = ""
+    adds: tuple[str, ...] = ()
 
     @property
     def short_label(self) -> str:

@@ -29,6 +29,7 @@ from reports.integrity import (
     results,
     rules,
     slips,
+    teams,
     units,
     visits,
 )
@@ -59,6 +60,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "advance": advance.problems,
     "official": official.problems,
     "initiatives": initiatives.problems,
+    "teams": teams.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -85,6 +87,7 @@ LABELS = {
     "visits": "số lần người dân đến",
     "advance": "hỗ trợ trước khi đến",
     "official": "văn bản đi, văn bản đến",
+    "teams": "tổ công nghệ số cộng đồng",
 }
 
 

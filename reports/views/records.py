@@ -22,6 +22,11 @@ _TEMPLATES = {
     Records.ADVANCE: "reports/records_advance.html",
     Records.DOCUMENTS: "reports/records_documents.html",
     Records.DOCUMENT_TASKS: "reports/records_document_tasks.html",
+    Records.HAMLETS: "reports/records_hamlets.html",
+    Records.TEAMS: "reports/records_teams.html",
+    Records.TEAM_MEMBERS: "reports/records_team_members.html",
+    Records.TEAM_SESSIONS: "reports/records_team_sessions.html",
+    Records.HELPED_DOSSIERS: "reports/records.html",
 }
 
 
@@ -49,7 +54,7 @@ def records(request: OfficerRequest) -> HttpResponse:
             found = found.order_by("-rating", "procedure__field__name").select_related("procedure__field")
             if found.count() < RATINGS_SHOWN_FROM:
                 return render(request, "reports/records_few_ratings.html", context)
-        case Records.DOSSIERS:
+        case Records.DOSSIERS | Records.HELPED_DOSSIERS:
             found = found.select_related("procedure", "resolving_unit").defer("notes", "procedure__steps")
         case Records.PROCEDURES:
             found = found.select_related("field")
@@ -61,7 +66,18 @@ def records(request: OfficerRequest) -> HttpResponse:
             found = found.select_related("unit", "kind")
         case Records.DOCUMENT_TASKS:
             found = found.select_related("document", "lead", "division")
+        case Records.HAMLETS:
+            found = found.select_related("parent")
+        case Records.TEAMS:
+            found = found.select_related("unit__parent")
+        case Records.TEAM_MEMBERS:
+            found = found.select_related("team").order_by("team__unit__code", "team", "pk")
+        case Records.TEAM_SESSIONS:
+            context["sum"] = (
+                sum(sum(row) for row in found.values_list(*indicator.adds)) if indicator.adds else 0
+            )
+            found = found.select_related("team").prefetch_related("members")
     context["page_obj"] = page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    if indicator.records is Records.DOSSIERS:
+    if indicator.records in {Records.DOSSIERS, Records.HELPED_DOSSIERS}:
         context["rows"] = Veil(request.user).over(page)
     return render(request, _TEMPLATES[indicator.records], context)

@@ -219,7 +219,7 @@ def test_one_grouped_query_a_source_whatever_the_number_of_units(commune, by, dj
     tree = UnitTree.load()
     labels = 0 if by in {By.UNIT, By.OFFICER} else 1
 
-    with django_assert_num_queries(6 + labels):
+    with django_assert_num_queries(11 + labels):
         figure_set(commune, Q2, by=by, tree=tree)
 
 
