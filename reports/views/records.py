@@ -28,6 +28,16 @@ _TEMPLATES = {
     Records.TEAM_SESSIONS: "reports/records_team_sessions.html",
     Records.HELPED_DOSSIERS: "reports/records.html",
 }
+_JOINED = {
+    Records.PROCEDURES: ("field",),
+    Records.FEEDBACK: ("unit",),
+    Records.ADVANCE: ("procedure", "dossier"),
+    Records.DOCUMENTS: ("unit", "kind"),
+    Records.DOCUMENT_TASKS: ("document", "lead", "division"),
+    Records.HAMLETS: ("parent",),
+    Records.TEAMS: ("unit__parent",),
+}
+"""What a line of each list names besides its record."""
 
 
 @role_required(*FIGURE_ROLES)
@@ -56,27 +66,13 @@ def records(request: OfficerRequest) -> HttpResponse:
                 return render(request, "reports/records_few_ratings.html", context)
         case Records.DOSSIERS | Records.HELPED_DOSSIERS:
             found = found.select_related("procedure", "resolving_unit").defer("notes", "procedure__steps")
-        case Records.PROCEDURES:
-            found = found.select_related("field")
-        case Records.FEEDBACK:
-            found = found.select_related("unit")
-        case Records.ADVANCE:
-            found = found.select_related("procedure", "dossier")
-        case Records.DOCUMENTS:
-            found = found.select_related("unit", "kind")
-        case Records.DOCUMENT_TASKS:
-            found = found.select_related("document", "lead", "division")
-        case Records.HAMLETS:
-            found = found.select_related("parent")
-        case Records.TEAMS:
-            found = found.select_related("unit__parent")
         case Records.TEAM_MEMBERS:
             found = found.select_related("team").order_by("team__unit__code", "team", "pk")
         case Records.TEAM_SESSIONS:
-            context["sum"] = (
-                sum(sum(row) for row in found.values_list(*indicator.adds)) if indicator.adds else 0
-            )
+            context["sum"] = sum(sum(row) for row in found.values_list(*indicator.adds or ["pk"]))
             found = found.select_related("team").prefetch_related("members")
+        case _:
+            found = found.select_related(*_JOINED[indicator.records])
     context["page_obj"] = page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if indicator.records in {Records.DOSSIERS, Records.HELPED_DOSSIERS}:
         context["rows"] = Veil(request.user).over(page)

@@ -170,7 +170,7 @@ def test_home_shows_what_is_late_and_what_is_due_today(
     paused = DossierFactory(unit=commune, due_at=at("2024-03-20 08:00"), paused_since=at("2024-03-18 08:00"),
                             was_paused=True)  # fmt: skip
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(23):
         html = client.get("/ban-lam-viec/").content.decode()
 
     assert late.code in html
