@@ -69,7 +69,8 @@ def records(request: OfficerRequest) -> HttpResponse:
         case Records.TEAM_MEMBERS:
             found = found.select_related("team").order_by("team__unit__code", "team", "pk")
         case Records.TEAM_SESSIONS:
-            context["sum"] = sum(sum(row) for row in found.values_list(*indicator.adds or ["pk"]))
+            if indicator.adds:
+                context["sum"] = sum(sum(row) for row in found.values_list(*indicator.adds))
             found = found.select_related("team").prefetch_related("members")
         case _:
             found = found.select_related(*_JOINED[indicator.records])
