@@ -27,7 +27,7 @@ from dossiers.status import Outcome
 from portal import audit
 from portal.errors import DomainError
 from portal.models import AuditEvent, UnitTree, User
-from reports.demo import accounts, appointments, citizens, fitting, hall, helping, money, rows, weeks
+from reports.demo import accounts, appointments, citizens, fitting, hall, helping, money, rows, targets, weeks
 from reports.demo.accounts import REFORM_DAY
 from reports.demo.clock import OfficeClock
 from reports.demo.lives import Life
@@ -96,6 +96,7 @@ def load(today: date) -> Loaded:
     _rehearse(tree)
     _live(lived, staff, clock, since, today)
     citizens.live(staff, users["noivu.tinh"], users["cchc"], clock, today)
+    targets.live(staff, clock, today)
     lateness.draft_all()
     made = Dossier.objects.count()
     audit.record(LOADED, by=None, dossiers=made, accounts=len(users))

@@ -53,7 +53,7 @@ from dossiers.status import Channel, DossierStatus, Outcome
 from portal.models import AuditEvent, Role, Unit, UnitTree, User
 from reports.demo import accounts, loading
 from reports.figures import figure_set
-from reports.models import FileFormat, Report
+from reports.models import FileFormat, OnlineTarget, Report
 from reports.periods import Period, latest_legal_quarter
 from reports.simplified import effects
 
@@ -124,6 +124,9 @@ def test_every_panel_of_the_home_desk_has_something_to_show():
         "numbers served with a dossier": Ticket.objects.filter(state="served", dossiers__in=mine),
         "numbers of priority groups": Ticket.objects.filter(group="elderly", called_at__isnull=False),
         "numbers that the night closed": Ticket.objects.filter(was_closed=True),
+        "targets of two months": OnlineTarget.objects.filter(unit__code="19405", field__isnull=False)
+        .values("month")
+        .distinct()[1:],
         "reasons in writing": Slip.objects.filter(kind=SlipKind.REFUSAL),
     }
 
