@@ -213,6 +213,8 @@ WORDS = {
     "document.numbers_reserved": "Giữ số văn bản trước",
     "document.number_dropped": "Hủy số văn bản giữ trước",
     "document.book_set": "Đặt sổ cho loại văn bản",
+    "document.image_set": "Đặt hình chữ ký, hình dấu",
+    "document.image_removed": "Bỏ hình chữ ký, hình dấu",
     "document.kind_added": "Thêm loại văn bản",
     "feedback.receive": "Nhận phản ánh",
     "feedback.accept": "Tiếp nhận phản ánh",

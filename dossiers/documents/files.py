@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from dossiers.documents import moving, people
+from dossiers.documents.signing import checking
 from dossiers.documents.status import Direction, DocumentState, FileKind, Move, SigningState
 from dossiers.models import DocumentFile, OfficialDocument, Reading
 from dossiers.papers import reading
@@ -88,6 +89,8 @@ def keep(
             is_signed=paper.is_signed, added_by=by, added_at=at,
         )  # fmt: skip
         kept.append(made)
+        if paper.is_signed:
+            checking.look_over(made, paper.content, at=at)
         if paper.extension == "pdf":
             jobs.enqueue(KIND, by=by, file=made.pk)
     return kept

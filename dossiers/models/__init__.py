@@ -15,6 +15,7 @@ from dossiers.models.component import DossierComponent, FiledAs, WhyNotDigitised
 from dossiers.models.correction import Correction
 from dossiers.models.declaration import FilledForm, WordPurpose, WordTemplate
 from dossiers.models.disclosure import DataExport, Purpose
+from dossiers.models.document_signing import DocumentSignature, SignatureImage, SignaturePart
 from dossiers.models.dossier import Dossier, DossierQuerySet, Pause
 from dossiers.models.draft import IntakeDraft
 from dossiers.models.edit_lock import EditLock
@@ -149,6 +150,7 @@ __all__ = [
     "DocumentKind",
     "DocumentLink",
     "DocumentNumber",
+    "DocumentSignature",
     "Dossier",
     "DossierComponent",
     "DossierEvent",
@@ -235,6 +237,8 @@ __all__ = [
     "ServiceLevel",
     "Sex",
     "SheetKind",
+    "SignatureImage",
+    "SignaturePart",
     "SignatureState",
     "Simplification",
     "Slip",

@@ -27,14 +27,24 @@ def authority():
 
 
 @cache
-def officer():
+def officer(name="Nguyễn Văn Chủ Tịch", lasts=30):
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     issuer, _ = authority()
-    return key, _certificate("Nguyễn Văn Chủ Tịch", key, "CA Thử Nghiệm", issuer, is_authority=False)
+    return key, _certificate(name, key, "CA Thử Nghiệm", issuer, is_authority=False, lasts=lasts)
 
 
-def _certificate(subject, key, issuer, issuer_key, *, is_authority):
+@cache
+def key_file(name="Nguyễn Văn Chủ Tịch", *, lasts=30):
+    """PKCS#12 of an officer, or of an agency; its password is `mat-khau`."""
+    key, certificate = officer(name, lasts)
+    return serialization.pkcs12.serialize_key_and_certificates(
+        b"ky", key, certificate, [authority()[1]], serialization.BestAvailableEncryption(b"mat-khau")
+    )
+
+
+def _certificate(subject, key, issuer, issuer_key, *, is_authority, lasts=30):
     now = datetime.now(UTC)
+    begins = now - timedelta(days=2)
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_cert_sign=is_authority, crl_sign=is_authority,
         key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False,
@@ -46,8 +56,8 @@ def _certificate(subject, key, issuer, issuer_key, *, is_authority):
         .issuer_name(_name(issuer))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
+        .not_valid_before(begins)
+        .not_valid_after(now + timedelta(days=lasts))
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(usage, critical=True)
         .sign(issuer_key, hashes.SHA256())
@@ -60,11 +70,7 @@ def root_pem():
 
 @cache
 def signed_pdf(pages=1):
-    key, certificate = officer()
-    archive = serialization.pkcs12.serialize_key_and_certificates(
-        b"ky", key, certificate, [authority()[1]], serialization.BestAvailableEncryption(b"mat-khau")
-    )
-    signer = signers.SimpleSigner.load_pkcs12_data(archive, other_certs=[], passphrase=b"mat-khau")
+    signer = signers.SimpleSigner.load_pkcs12_data(key_file(), other_certs=[], passphrase=b"mat-khau")
     meta = signers.PdfSignatureMetadata(
         field_name="KySo1", subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
@@ -98,3 +104,7 @@ def resaved(content):
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pdf.save(out)
     return out.getvalue()
+
+
+def certificate_pem(name):
+    return officer(name)[1].public_bytes(serialization.Encoding.PEM)

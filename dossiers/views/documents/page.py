@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dossiers.documents import links, offers, people
+from dossiers.documents.signing import panel
 from dossiers.documents.status import Move
 from dossiers.forms.document_moves import FORMS, VERBS
 from dossiers.models import DocumentEvent, DocumentFile, DocumentLink, OfficialDocument
@@ -43,6 +44,8 @@ def document(request: OfficerRequest, pk: int) -> HttpResponse:
         "opens_files": opens_files,
         "instructions": found.instructions.all(),
         "tasks": [(task, task.is_late_on(today), offers.offers_of_task(user, task)) for task in tasks],
+        "signatures": panel.signatures(found),
+        "signing": panel.offers(user, found),
         "links": links.outward(found, user),
         "linked_from": links.inward(found, user),
         "may_link": offers.may_make(user, found, Move.LINK),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views.documents import books, entering, listing, page, tasks
+from dossiers.views.documents import books, entering, listing, page, signing, tasks
 
 urlpatterns = [
     path("", listing.document_list, name="documents"),
@@ -20,5 +20,9 @@ urlpatterns = [
     path("tep/<int:pk>/", page.file, name="document-file"),
     path("bo-lien-ket/<int:pk>/", page.unlink, name="document-unlink"),
     path("<int:pk>/", page.document, name="document"),
+    path("mau-chu-ky/", signing.images, name="signature-images"),
+    path("mau-chu-ky/<int:pk>/", signing.image, name="signature-image"),
+    path("mau-chu-ky/<int:pk>/bo/", signing.remove_image, name="signature-image-remove"),
+    path("<int:pk>/ky-so/<slug:word>/", signing.sign, name="document-sign"),
     path("<int:pk>/<slug:word>/", page.move, name="document-move"),
 ]
