@@ -26,7 +26,6 @@ from dossiers.models import (
     PostedKind,
     PosterPrint,
     RegisterPrint,
-    SignatureImage,
     SlipKind,
     Transfer,
 )
@@ -319,53 +318,6 @@ class World(documents.DocumentWorld, PaperWorld):
         kept.file.save("x.jpg", ContentFile(b"x"), save=True)
         return [kept.pk]
 
-    def document(self):
-        return [DocumentFactory(unit=self.home, numbered=True).pk]
-
-    def document_move(self):
-        return [DocumentFactory(unit=self.home).pk, "gop-y"]
-
-    def document_sign(self):
-        return [*self.document(), "nguoi-ky"]
-
-    def signature_image(self):
-        kept = SignatureImage(unit=self.home, width_mm=36, set_by=UserFactory())
-        kept.file.save("x.png", ContentFile(b"x"), save=True)
-        return [kept.pk]
-
-    def document_task_move(self):
-        task = Task.objects.create(
-            document=DocumentFactory(unit=self.home, incoming=True), content="Tham mưu", division=self.home,
-            assigned_by=UserFactory(), assigned_on=date(2026, 3, 2), due_on=date(2026, 3, 6),
-            first_due_on=date(2026, 3, 6),
-        )  # fmt: skip
-        return [task.pk, "nhan"]
-
-    def document_book(self):
-        return [BookFactory(unit=self.home).pk]
-
-    def document_number(self):
-        line = DocumentNumber.objects.create(
-            book=BookFactory(unit=self.home), year=2026, number=900, state="reserved", reason="Giữ",
-            given_on=date(2026, 3, 2), given_by=UserFactory(),
-        )  # fmt: skip
-        return [line.pk]
-
-    def document_file(self):
-        kept = DocumentFile(
-            document=DocumentFactory(unit=self.home, numbered=True), version=1, file_name="x.pdf",
-            extension="pdf", sha256="0", size=1, added_at=timezone.now(),
-        )  # fmt: skip
-        kept.file.save("x.pdf", ContentFile(b"x"), save=True)
-        return [kept.pk]
-
-    def document_link(self):
-        one, other = (
-            DocumentFactory(unit=self.home, issued=True),
-            DocumentFactory(unit=self.home, issued=True),
-        )
-        return [one.links.create(relation="concerns", to_document=other, made_by=one.author).pk]
-
     def published_answer(self):
         return [self._feedback().published().publication.pk]
 
@@ -508,26 +460,6 @@ TABLE: dict[str, Row] = {
     "dossiers:return-list-pdf": Row(MOVERS),
     "dossiers:returned": Row(MOVERS, World.returned_batch, of_home=True),
     "dossiers:rate": Row(PUBLIC, World.rating_token),
-    "dossiers:documents": Row(FIGURE_ROLES),
-    "dossiers:documents-excel": Row(DESK_ROLES),
-    "dossiers:document-register": Row((Role.RECORDS,)),
-    "dossiers:document-draft": Row(DESK_ROLES),
-    "dossiers:document-tasks": Row(FIGURE_ROLES),
-    "dossiers:document-task-move": Row(DESK_ROLES, World.document_task_move, of_home=True),
-    "dossiers:document-books": Row(FIGURE_ROLES),
-    "dossiers:document-kind-add": Row((Role.RECORDS,)),
-    "dossiers:document-book-gather": Row((Role.RECORDS,)),
-    "dossiers:document-book": Row(FIGURE_ROLES, World.document_book, of_home=True),
-    "dossiers:document-number-reserve": Row((Role.RECORDS,), World.document_book, of_home=True),
-    "dossiers:document-number-drop": Row((Role.RECORDS,), World.document_number, of_home=True),
-    "dossiers:document-file": Row(DESK_ROLES, World.document_file, of_home=True),
-    "dossiers:document-unlink": Row(DESK_ROLES, World.document_link, "post", of_home=True),
-    "dossiers:document": Row(FIGURE_ROLES, World.document, of_home=True),
-    "dossiers:document-sign": Row((Role.LEADER,), World.document_sign, of_home=True),
-    "dossiers:signature-images": Row((Role.RECORDS, Role.LEADER)),
-    "dossiers:signature-image": Row((Role.RECORDS,), World.signature_image, of_home=True),
-    "dossiers:signature-image-remove": Row((Role.RECORDS,), World.signature_image, "post", of_home=True),
-    "dossiers:document-move": Row(DESK_ROLES, World.document_move, of_home=True),
     "dossiers:feedback-list": Row(FIGURE_ROLES),
     "dossiers:feedback": Row(FIGURE_ROLES, World.feedback, of_home=True),
     "dossiers:feedback-move": Row(DESK_ROLES, World.feedback_move, of_home=True),

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from dossiers.documents.status import (
     TASK_TRANSITIONS,
     TRANSITIONS,
     DocumentState,
+    FileKind,
     Move,
     NumberState,
     Security,
+    SigningState,
     TaskState,
 )
 from dossiers.models import (
@@ -21,7 +23,10 @@ from dossiers.models import (
     DocumentEvent,
     DocumentFile,
     DocumentNumber,
+    DocumentSignature,
     OfficialDocument,
+    SignaturePart,
+    SignatureState,
     Task,
 )
 from reports.integrity.model import Problem, Span
@@ -41,6 +46,7 @@ def problems(_: Span) -> Iterator[Problem]:
         for message in _wrong_task(task):
             yield Problem("document.task", f"Việc giao {task.pk} của {task.document.label}", message)
     yield from _secrets()
+    yield from _signed()
     yield from _files()
 
 
@@ -124,6 +130,22 @@ def _secrets() -> Iterator[Problem]:
     found = OfficialDocument.objects.filter(told, security=Security.CONFIDENTIAL)
     for document in found.distinct().order_by("pk"):
         yield Problem("document.secret", document.label, "là văn bản mật mà có tệp, bút phê hoặc việc giao.")
+
+
+def _signed() -> Iterator[Problem]:
+    """What a document says of its signatures, its current text bears."""
+    claims = (
+        (SignaturePart.SIGNER, (SigningState.SIGNER, SigningState.FULL)),
+        (SignaturePart.AGENCY, (SigningState.AGENCY, SigningState.FULL)),
+    )
+    for part, states in claims:
+        borne = DocumentSignature.objects.filter(
+            file__document=OuterRef("pk"), file__kind=FileKind.MAIN, file__is_current=True, part=part,
+            state__in=(SignatureState.VALID, SignatureState.UNKNOWN),
+        )  # fmt: skip
+        for document in OfficialDocument.objects.filter(~Exists(borne), signature_state__in=states):
+            message = f"ghi có chữ ký số của {part.label.lower()} mà tệp không có."
+            yield Problem("document.signature", document.label, message)
 
 
 def _files() -> Iterator[Problem]:

@@ -55,6 +55,10 @@ def finish_late():
     Task.objects.update(done_on="2026-05-01")
 
 
+def claim_signatures():
+    OfficialDocument.objects.filter(state="issued").update(signature_state="full")
+
+
 def change_a_file():
     home_file = OfficialDocument.objects.filter(state="issued").get().files.get()
     home_file.file.storage.delete(str(home_file.file))
@@ -69,6 +73,7 @@ def change_a_file():
         (change_a_symbol, "document.state"),
         (change_a_state, "document.state"),
         (finish_late, "document.task"),
+        (claim_signatures, "document.signature"),
         (change_a_file, "document.file_missing"),
     ],
 )

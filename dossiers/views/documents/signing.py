@@ -80,7 +80,7 @@ def images(request: OfficerRequest) -> HttpResponse:
 @role_required(*KEEPERS)
 @require_GET
 def image(request: OfficerRequest, pk: int) -> FileResponse:
-    """The picture itself, for those who may set it."""
+    """The picture itself, for the văn thư and the leaders of its unit."""
     answer = FileResponse(_image(request, pk).file.open("rb"), content_type="image/png")
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -92,13 +92,15 @@ def remove_image(request: OfficerRequest, pk: int) -> HttpResponse:
     """Bỏ hình; documents that were signed keep theirs."""
     found = _image(request, pk)
     said = str(found)
-    pictures.remove(found, by=request.user)
-    messages.success(request, f"Đã bỏ hình: {said}. Văn bản đã ký giữ nguyên.")
+    try:
+        pictures.remove(found, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"Đã bỏ hình: {said}. Văn bản đã ký giữ nguyên.")
     return redirect("dossiers:signature-images")
 
 
 def _image(request: OfficerRequest, pk: int) -> SignatureImage:
-    found = get_object_or_404(SignatureImage.objects.select_related("unit", "user"), pk=pk)
-    if not pictures.may_set(request.user, found.unit, found.user):
-        raise Http404
-    return found
+    found = SignatureImage.objects.filter(unit__in=request.user.units_held(KEEPERS))
+    return get_object_or_404(found.select_related("unit", "user"), pk=pk)

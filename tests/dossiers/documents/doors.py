@@ -5,7 +5,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from dossiers.models import DocumentFile, DocumentNumber, Task
+from dossiers.models import DocumentFile, DocumentNumber, SignatureImage, Task
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from tests.dossiers.documents.rows import BookFactory, DocumentFactory
@@ -21,6 +21,14 @@ class DocumentWorld:
 
     def document_move(self):
         return [DocumentFactory(unit=self.home).pk, "gop-y"]
+
+    def document_sign(self):
+        return [*self.document(), "nguoi-ky"]
+
+    def signature_image(self):
+        kept = SignatureImage(unit=self.home, width_mm=36, set_by=UserFactory())
+        kept.file.save("x.png", ContentFile(b"x"), save=True)
+        return [kept.pk]
 
     def document_task_move(self):
         task = Task.objects.create(
@@ -72,5 +80,11 @@ TABLE: dict[str, Row] = {
     "dossiers:document-file": Row(DESK_ROLES, DocumentWorld.document_file, of_home=True),
     "dossiers:document-unlink": Row(DESK_ROLES, DocumentWorld.document_link, "post", of_home=True),
     "dossiers:document": Row(FIGURE_ROLES, DocumentWorld.document, of_home=True),
+    "dossiers:document-sign": Row((Role.LEADER,), DocumentWorld.document_sign, of_home=True),
+    "dossiers:signature-images": Row((Role.RECORDS, Role.LEADER)),
+    "dossiers:signature-image": Row((Role.RECORDS, Role.LEADER), DocumentWorld.signature_image, of_home=True),
+    "dossiers:signature-image-remove": Row(
+        (Role.RECORDS, Role.LEADER), DocumentWorld.signature_image, "post", of_home=True
+    ),
     "dossiers:document-move": Row(DESK_ROLES, DocumentWorld.document_move, of_home=True),
 }
