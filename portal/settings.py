@@ -242,7 +242,7 @@ JOB_HANDLERS = {
 
 # What an official document may be linked with beside documents and dossiers: kind → (who looks, key) → (name,
 # path), or None where that is none of theirs.
-DOCUMENT_LINKS: dict[str, str] = {}
+DOCUMENT_LINKS = {"report": "reports.document_links.named"}
 
 # Who started one of these reads under the bell how it ended: job → (sentence, path).
 JOB_NOTICES = {

@@ -23,6 +23,8 @@ from reports.figures import By
 from reports.indicators import (
     ADVANCE_INDICATORS,
     CATALOGUE_INDICATORS,
+    DOCUMENT_INDICATORS,
+    DOCUMENT_TASK_INDICATORS,
     DOSSIER_INDICATORS,
     FEEDBACK_INDICATORS,
     RATES,
@@ -149,6 +151,8 @@ def _indicators(material: Material) -> Table:
         ("Danh mục thủ tục hành chính", [_count_row(material, one) for one in CATALOGUE_INDICATORS]),
         ("Phản ánh, kiến nghị", [_count_row(material, one) for one in FEEDBACK_INDICATORS]),
         ("Hỗ trợ trước khi đến", [_count_row(material, one) for one in ADVANCE_INDICATORS]),
+        ("Văn bản đi, văn bản đến", [_count_row(material, one) for one in DOCUMENT_INDICATORS]),
+        ("Việc giao từ văn bản", [_count_row(material, one) for one in DOCUMENT_TASK_INDICATORS]),
     )
     rows: list[Row] = []
     for part, (title, lines) in enumerate(parts, 1):

@@ -48,6 +48,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/loi-van/", workshop.texts, name="texts"),
     path("bao-cao/<int:pk>/the-thuc/", workshop.letterhead, name="letterhead"),
     path("bao-cao/<int:pk>/xem-truoc/", workshop.preview, name="preview"),
+    path("bao-cao/<int:pk>/van-ban/", official.link, name="document"),
     path("bao-cao/<int:pk>/dung/", files.build, name="build"),
     path("bao-cao/<int:pk>/tien-do/", files.progress, name="progress"),
     path("bao-cao/<int:pk>/tai/<str:extension>/", files.download, name="download"),

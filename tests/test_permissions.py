@@ -667,6 +667,7 @@ TABLE: dict[str, Row] = {
     "reports:texts": Row(REPORT_WRITERS, World.report, of_home=True),
     "reports:letterhead": Row(REPORT_WRITERS, World.report, of_home=True),
     "reports:preview": Row(REPORT_READERS, World.report, of_home=True),
+    "reports:document": Row(REPORT_READERS, World.report, "post", of_home=True),
     "reports:build": Row(REPORT_WRITERS, World.report, "post", of_home=True),
     "reports:progress": Row(REPORT_READERS, World.report, of_home=True),
     "reports:download": Row(REPORT_READERS, World.report_file, of_home=True),

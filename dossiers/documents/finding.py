@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from dossiers.documents.status import UNFINISHED, Direction, DocumentState
-from dossiers.models import DocumentFile, OfficialQuerySet, Task
+from dossiers.models import DocumentFile, OfficialDocument, OfficialQuerySet, Task
+from portal.errors import DomainError
 from portal.text import fold, sought
 
 _S = DocumentState
@@ -75,6 +76,18 @@ def matching(found: OfficialQuerySet, words: str) -> OfficialQuerySet:
         return found
     said = DocumentFile.objects.filter(is_current=True, folded_text__contains=wanted)
     return found.filter(Q(search_text__contains=wanted) | Q(pk__in=said.values("document")))
+
+
+def the_one(visible: OfficialQuerySet, words: str) -> OfficialDocument:
+    """The document that a whole number means, else the only one that says the words."""
+    standing = visible.exclude(state=_S.VOID)
+    by_number = standing.filter(Q(sender_number__iexact=words) | Q(symbol__iexact=words))
+    found = list(by_number[:2]) or list(matching(standing, words)[:2])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise DomainError("Có nhiều văn bản như vậy: ghi đủ số, ký hiệu.")
+    raise DomainError("Không thấy văn bản nào như vậy trong phạm vi của bạn.")
 
 
 def narrowed(found: OfficialQuerySet, chosen: dict[str, Any]) -> OfficialQuerySet:

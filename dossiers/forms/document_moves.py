@@ -12,6 +12,7 @@ from dossiers.documents.assigning import Assignment
 from dossiers.documents.status import DocumentState, FileKind, Move, Relation
 from dossiers.forms.documents import DraftForm, EntryForm, PapersField, PlainForm
 from dossiers.models import DocumentNumber, Dossier, OfficialDocument, Task
+from portal.errors import DomainError
 from portal.forms import DayField, LineField, TextField
 from portal.models import Unit, User
 
@@ -222,18 +223,11 @@ class LinkForm(MoveForm):
 
     def _document(self, words: str) -> OfficialDocument | None:
         visible = OfficialDocument.objects.visible_to(self.user).exclude(pk=self.document.pk)
-        visible = visible.exclude(state=DocumentState.VOID)
-        by_number = visible.filter(sender_number__iexact=words) | visible.filter(symbol__iexact=words)
-        found = list(by_number[:2]) or list(finding.matching(visible, words)[:2])
-        if len(found) == 1:
-            return found[0]
-        self.add_error(
-            "number",
-            "Có nhiều văn bản như vậy: ghi đủ số, ký hiệu."
-            if found
-            else "Không thấy văn bản nào như vậy trong phạm vi của bạn.",
-        )
-        return None
+        try:
+            return finding.the_one(visible, words)
+        except DomainError as error:
+            self.add_error("number", error.message)
+            return None
 
     def arguments(self) -> dict[str, Any]:
         values = self.cleaned_data

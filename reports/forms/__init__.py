@@ -1,5 +1,6 @@
+from reports.forms.documents import DocumentForm
 from reports.forms.letterhead import LetterheadForm
 from reports.forms.new import NewReportForm
 from reports.forms.texts import TextsForm
 
-__all__ = ["LetterheadForm", "NewReportForm", "TextsForm"]
+__all__ = ["DocumentForm", "LetterheadForm", "NewReportForm", "TextsForm"]

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models.user import FIGURE_ROLES
-from reports import official_figures
+from reports import document_links, official_figures
 from reports.figures import By, Group, rates
+from reports.forms import DocumentForm
 from reports.indicators import INDICATORS, RATES
 from reports.indicators.official import OFFICIAL_RATES
+from reports.models import READERS, Report
 from reports.views.asking import Question, ask, home_unit
 from reports.views.figures import Chip, Figure, group_figures, presets
 
@@ -58,6 +61,23 @@ def table(request: OfficerRequest) -> HttpResponse:
         "total": _line(question, official_figures.total(groups), whole=True) if len(groups) > 1 else None,
     }
     return render(request, "reports/official.html", context)
+
+
+@role_required(*READERS)
+@require_POST
+def link(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Liên kết một văn bản với báo cáo, by its number."""
+    report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
+    form = DocumentForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise DomainError("Ghi số, ký hiệu của văn bản.")
+        found = document_links.link(report, form.cleaned_data["number"], by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Đã liên kết {found.label} với báo cáo.")
+    return redirect(report)
 
 
 def _line(question: Question, group: Group, *, whole: bool = False) -> Line:

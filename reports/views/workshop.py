@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal import formats
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
-from reports import building, checker, drafting, kinds, links
-from reports.forms import LetterheadForm, TextsForm
+from reports import building, checker, document_links, drafting, kinds, links
+from reports.forms import DocumentForm, LetterheadForm, TextsForm
 from reports.indicators import INDICATORS, RATES
 from reports.material import Material, differences
 from reports.models import READERS, WRITERS, FileFormat, Report
@@ -70,6 +70,8 @@ def workshop(request: OfficerRequest, pk: int) -> HttpResponse:
         "check": _check(kind, report, material),
         "differences": differences(report.figures, material) if report.figures else [],
         "files": [file for file in report.files.all() if file.is_download],
+        "documents": document_links.of(report, request.user),
+        "document_form": DocumentForm(),
         "may_release": report.unit_id in request.user.unit_ids(RELEASERS),
     }
     return render(request, "reports/workshop.html", context)

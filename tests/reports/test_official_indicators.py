@@ -8,6 +8,7 @@ from dossiers.documents.status import Medium, SigningState
 from dossiers.models import OfficialDocument
 from reports import official_figures
 from reports.figures import By, Scope, figure_set, records
+from reports.models import Report
 from reports.periods import Period
 from tests.dossiers.documents.making import FRIDAY, MONDAY, Home
 from tests.dossiers.factories import UnitFactory, at
@@ -87,6 +88,24 @@ def test_the_page_shows_both_and_links_every_number(client, home):
     for code in ("documents_out_signed", "document_tasks_undone"):
         listed = client.get(f"/bao-cao/so-lieu/ho-so/?ky=2026-03-01..2026-03-31&chi-tieu={code}")
         assertContains(listed, "1 v")
+
+
+def test_a_report_is_linked_with_its_documents_by_number_and_each_shows_the_other(client, home):
+    report = Report.objects.create(
+        kind="cchc", unit=home.unit, period_code="2026-Q1", period_first=MARCH.first, period_last=MARCH.last
+    )
+    client.force_login(home.keeper)
+    number = OfficialDocument.objects.issued().first().symbol
+    unknown = client.post(f"/bao-cao/{report.pk}/van-ban/", {"number": "9999/X"}, follow=True)
+    assertContains(unknown, "Không thấy văn bản nào như vậy")
+
+    linked = client.post(f"/bao-cao/{report.pk}/van-ban/", {"number": number}, follow=True)
+
+    document = OfficialDocument.objects.get(symbol=number)
+    assertContains(linked, document.get_absolute_url())
+    assertContains(client.get(document.get_absolute_url()), f"/bao-cao/{report.pk}/")
+    client.force_login(home.helper)
+    assertContains(client.get(document.get_absolute_url()), "ngoài phạm vi xem của bạn")
 
 
 def test_a_task_not_yet_done_counts_as_undone_on_the_day_the_period_ended(home):

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dossiers.documents import exporting, finding, people
 from dossiers.documents.finding import Shelf
@@ -16,15 +17,23 @@ from portal.access import OfficerRequest, role_required
 from portal.chips import Chip
 from portal.errors import DomainError
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
+from portal.searches import remember, remembered
+from portal.text import sought
 
 PAGE = 50
+IN_ADDRESS = ("chieu", "loai", "tu", "den")
 WORDS = {"den": Direction.IN, "di": Direction.OUT}
 
 
 @role_required(*FIGURE_ROLES)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def document_list(request: OfficerRequest) -> HttpResponse:
-    """Văn bản đến, or with `?chieu=di` văn bản đi; `?loc=` says which shelf."""
+    """Văn bản đến, or with `?chieu=di` văn bản đi; `?loc=` says which shelf.
+
+    What is looked for may be somebody's name: it is posted and kept in the session (`?tim=…`).
+    """
+    if request.method == "POST":
+        return redirect(_address_of_search(request))
     direction, chosen, form, narrowed = _asked(request)
     today = timezone.localdate()
     found = narrowed.filter(chosen.condition(today)).select_related("kind", "author", "unit")
@@ -33,7 +42,7 @@ def document_list(request: OfficerRequest) -> HttpResponse:
         "directions": _directions(request, direction),
         "chips": _shelves(request, direction, chosen, narrowed),
         "form": form,
-        "is_narrowed": any(request.GET.get(name) for name in form.fields),
+        "is_narrowed": any(form.chosen.values()),
         "today": today,
         "page_obj": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "keeps": bool(people.units_kept(request.user)),
@@ -62,10 +71,22 @@ def export(request: OfficerRequest) -> HttpResponse:
 def _asked(request: OfficerRequest) -> tuple[Direction, Shelf, DocumentFilters, OfficialQuerySet]:
     """What the address asks for: the direction, the shelf, and the documents that the filters leave."""
     direction = WORDS.get(request.GET.get("chieu", ""), Direction.IN)
-    form = DocumentFilters(request.GET, user=request.user)
+    asked = request.GET.copy()
+    asked["q"] = remembered(request, asked.get("tim", ""))
+    form = DocumentFilters(asked, user=request.user)
     visible = OfficialDocument.objects.visible_to(request.user).filter(direction=direction)
     narrowed = finding.narrowed(visible, form.chosen)
     return direction, finding.shelf(direction, request.GET.get("loc", "")), form, narrowed
+
+
+def _address_of_search(request: OfficerRequest) -> str:
+    wanted = QueryDict(mutable=True)
+    for name in IN_ADDRESS:
+        if value := request.POST.get(name, ""):
+            wanted[name] = value
+    if text := sought(request.POST.get("q", "")):
+        wanted["tim"] = remember(request, text)
+    return f"{reverse('dossiers:documents')}?{wanted.urlencode()}"
 
 
 def _directions(request: OfficerRequest, direction: Direction) -> list[Chip]:
