@@ -119,9 +119,7 @@ class ParticipantForm(PersonForm):
 class EffectForm(forms.Form):
     """A row that does not say what is measured is left out."""
 
-    what = LineField(
-        label="Chỉ số đo", required=False, max_length=200, help_text="Ví dụ: tỷ lệ số hóa đầy đủ thành phần."
-    )
+    what = LineField(label="Chỉ số đo", required=False, max_length=200)
     measure = LineField(label="Đơn vị tính", required=False, max_length=40)
     baseline = forms.DecimalField(
         label="Trước", required=False, max_digits=16, decimal_places=2, localize=True

@@ -1,5 +1,7 @@
 """Một sáng kiến: what was written, where it stands, what happened, and the page of each step."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
@@ -44,7 +46,7 @@ def initiative(request: OfficerRequest, pk: int) -> HttpResponse:
         audit.record("initiative.opened", by=user, target=found, unit=found.unit)
     context = {
         "initiative": found,
-        "parts": [(label, getattr(found, name)) for name, label in _PARTS if getattr(found, name)],
+        "parts": list(_parts(found)),
         "authors": found.authors.all(),
         "effects": found.effects.all(),
         "participants": found.participants.all(),
@@ -109,6 +111,14 @@ def attachment(request: OfficerRequest, pk: int) -> FileResponse:
 def _visible(request: OfficerRequest, pk: int) -> Initiative:
     found = Initiative.objects.visible_to(request.user)
     return get_object_or_404(found.select_related("unit", "deciding_unit", "confirmed_by"), pk=pk)
+
+
+def _parts(found: Initiative) -> Iterator[tuple[str, list[str]]]:
+    """What was written, each part with its paragraphs."""
+    for name, label in _PARTS:
+        if paragraphs := [line for line in getattr(found, name).splitlines() if line.strip()]:
+            own_heading = name == "solution" and found.solution_heading
+            yield f"3. {own_heading}" if own_heading else label, paragraphs
 
 
 def _filed_late(found: Initiative) -> bool:
