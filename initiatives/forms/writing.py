@@ -184,6 +184,13 @@ class Sheet:
             else:
                 self.group_notes[name] = words
 
+    @property
+    def noted_groups(self) -> list[tuple[str, str, str]]:
+        """The groups of rows that miss something or have a mistake, as the summary on top names them."""
+        unread = [name for name, group in self.groups.items() if not group.is_valid()]
+        notes = self.group_notes | dict.fromkeys(unread, "có ô chưa đọc được, sửa bên dưới.")
+        return [(name, LABELS[name], words) for name, words in notes.items() if words]
+
     def label_of(self, name: str) -> str:
         return LABELS[name] if name in LABELS else str(self.texts.fields[name].label)
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from initiatives.models.initiative import Initiative
+from portal.formats import decimal_in_prose
 from portal.models import User
 
 _PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
@@ -65,6 +66,14 @@ class Effect(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def before(self) -> str:
+        return decimal_in_prose(self.baseline) if self.baseline is not None else "chưa có"
+
+    @property
+    def after(self) -> str:
+        return decimal_in_prose(self.result) if self.result is not None else "chưa có"
 
 
 class Participant(models.Model):

@@ -102,11 +102,7 @@ def _effect_table(measured: Sequence[Effect]) -> Table:
     last = ((27, Align.CENTRE), (24, Align.LEFT))
     rows = []
     for number, one in enumerate(measured, start=1):
-        values = [
-            formats.decimal_in_prose(value) if value is not None else "chưa có"
-            for value in (one.baseline, one.result)
-        ]
-        cells = (str(number), one.what, one.measure, *values, one.period, one.source)
+        cells = (str(number), one.what, one.measure, one.before, one.after, one.period, one.source)
         rows.append(Row(tuple(Cell(words) for words in cells)))
     return Table(
         columns=tuple(Column(width, align) for width, align in (*columns, *last)),

@@ -12,7 +12,7 @@ from portal.models import Role
 from reports.document import Document
 from reports.initiative_papers.description import describe
 from reports.initiative_papers.request import request as request_paper
-from reports.renderers import docx, pdf
+from reports.renderers import pdf
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DESCRIPTION, REQUEST = "bao-cao-mo-ta", "don-yeu-cau"
@@ -25,12 +25,7 @@ def paper(request: OfficerRequest, pk: int, name: str, extension: str) -> HttpRe
     visible = Initiative.objects.visible_to(request.user)
     found = get_object_or_404(visible.select_related("unit", "deciding_unit", "confirmed_by"), pk=pk)
     document = _document(request, found, name)
-    if extension == "pdf":
-        content, kind, shown = pdf.render(document), "application/pdf", "inline"
-    elif extension == "docx":
-        content, kind, shown = docx.render(document), _WORD, "attachment"
-    else:
-        raise Http404
+    content, kind, shown = _rendered(document, extension)
     audit.record(
         "initiative.printed", by=request.user, target=found, unit=found.unit, paper=f"{name}.{extension}"
     )
@@ -43,6 +38,17 @@ def paper(request: OfficerRequest, pk: int, name: str, extension: str) -> HttpRe
             "Cache-Control": "private, no-store",
         },
     )
+
+
+def _rendered(document: Document, extension: str) -> tuple[bytes, str, str]:
+    """The file, its type, and whether the browser shows it."""
+    if extension == "pdf":
+        return pdf.render(document), "application/pdf", "inline"
+    if extension == "docx":
+        from reports.renderers import docx  # a slow library, for the few who print
+
+        return docx.render(document), _WORD, "attachment"
+    raise Http404
 
 
 def _document(request: OfficerRequest, found: Initiative, name: str) -> Document:

@@ -1,9 +1,11 @@
 """Nộp, xác nhận, kiểm tra đơn."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains
 
@@ -223,3 +225,26 @@ def test_list_goes_out_as_excel(client, commune):
     assert rows[0][:3] == ["Mã", "Tên sáng kiến", "Tác giả"]
     assert [row[:2] for row in rows[1:]] == [[made.code, "=Tờ rơi"]]
     assert Initiative.objects.count() == 2
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_leaders_confirming_at_once_give_every_code_once_and_leave_no_gap():
+    """Each is confirmed by two at the same time: one of them reads that it is done."""
+    commune = UnitFactory()
+    leaders = [officer(commune, Role.LEADER) for _ in range(2)]
+    waiting = [InitiativeFactory(unit=commune, status="submitted") for _ in range(6)]
+
+    def confirm(pair):
+        try:
+            sending.confirm(pair[0], to=commune, by=pair[1])
+        except DomainError as error:
+            return error.message
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as desks:
+        said = list(desks.map(confirm, [(one, leader) for one in waiting for leader in leaders]))
+
+    assert sorted(Initiative.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert len([words for words in said if words]) == 6
