@@ -12,6 +12,7 @@ urlpatterns = [
     path("sang-kien/tep/<int:pk>/", showing.attachment, name="attachment"),
     path("sang-kien/tep/<int:pk>/bo/", writing.remove_file, name="remove-file"),
     path("", include("initiatives.views.teams.urls")),
+    path("", include("initiatives.views.appraisal.urls")),
     path("sang-kien/<int:pk>/", showing.initiative, name="initiative"),
     path("sang-kien/<int:pk>/viet/", writing.write, name="write"),
     path("sang-kien/<int:pk>/giu/", writing.keep, name="keep"),

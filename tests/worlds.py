@@ -22,6 +22,7 @@ from tests.dossiers.factories import (
 from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
 from tests.dossiers.wordforms import WordTemplateFactory
+from tests.initiatives import bare
 from tests.initiatives import factories as initiatives
 
 
@@ -50,6 +51,39 @@ class PaperWorld:
         )  # fmt: skip
         kept.file.save("x.jpg", ContentFile(b"x"), save=True)
         return [kept.pk]
+
+    def _appraised(self):
+        return bare.candidate(self.home, self.last if self.last and self.last.unit == self.home else None)
+
+    def council(self):
+        return [self._appraised().round.council_id]
+
+    def council_member(self):
+        council = self._appraised().round.council
+        council.used_at = None
+        council.save()
+        return [council.members.last().pk]
+
+    def criteria_set(self):
+        return [self._appraised().round.criteria_id]
+
+    def council_round(self):
+        return [self._appraised().round_id]
+
+    def candidate(self):
+        return [self._appraised().pk]
+
+    def seat_act(self):
+        return [self._appraised().seats.first().pk, "mo-lai"]
+
+    def recognition_decision(self):
+        return [bare.recognition(self._appraised()).decision_id]
+
+    def recognised_initiative(self):
+        return [bare.recognition(self._appraised()).initiative_id]
+
+    def certificate_code(self):
+        return [bare.recognition(self._appraised()).check_code]
 
     def revision(self):
         made = ProcedureFactory()

@@ -1,6 +1,19 @@
+from initiatives.models.appraisal import (
+    AppraisalEvent,
+    Candidate,
+    Council,
+    CouncilMember,
+    CriteriaSet,
+    Criterion,
+    MemberRole,
+    Round,
+    Seat,
+    Standing,
+)
 from initiatives.models.history import InitiativeEvent
 from initiatives.models.initiative import Initiative, InitiativeCounter, InitiativeQuerySet
 from initiatives.models.parts import Attachment, AttachmentKind, Author, Effect, Participant
+from initiatives.models.recognition import Decision, PublicListing, Recognition, TextPrint
 from initiatives.models.team import (
     CommunityTeam,
     DutyPlace,
@@ -15,10 +28,17 @@ from initiatives.models.team import (
 )
 
 __all__ = [
+    "AppraisalEvent",
     "Attachment",
     "AttachmentKind",
     "Author",
+    "Candidate",
     "CommunityTeam",
+    "Council",
+    "CouncilMember",
+    "CriteriaSet",
+    "Criterion",
+    "Decision",
     "DutyPlace",
     "DutySession",
     "Effect",
@@ -27,11 +47,18 @@ __all__ = [
     "InitiativeCounter",
     "InitiativeEvent",
     "InitiativeQuerySet",
+    "MemberRole",
     "Participant",
+    "PublicListing",
+    "Recognition",
+    "Round",
+    "Seat",
+    "Standing",
     "TeamAction",
     "TeamEvent",
     "TeamMember",
     "TeamRole",
     "TeamRules",
     "TeamTraining",
+    "TextPrint",
 ]

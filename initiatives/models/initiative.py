@@ -19,13 +19,14 @@ LONGEST = 30_000
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def visible_to(self, user: User) -> Self:
         """One's own; what the own unit's people submitted; what was sent to the own unit; what is recognised
-        in the subtree of a superior. A draft is its authors' alone."""
+        in the subtree of a superior; what is before the user's council. A draft is its authors' alone."""
         kept = sight.own_units(user, sight.KEEPING_ROLES)
         decided = sight.own_units(user, sight.DECIDING_ROLES)
         submitted = Q(unit__in=kept) & ~Q(status=InitiativeStatus.DRAFT) & Q(submitted_at__isnull=False)
         sent = Q(deciding_unit__in=decided, status__in=SENT)
         known = Q(unit__in=user.readable_unit_ids, status=InitiativeStatus.RECOGNISED)
-        return self.filter(Q(pk__in=self._ids_written_by(user)) | submitted | sent | known)
+        judged = Q(pk__in=self._ids_before(user))
+        return self.filter(Q(pk__in=self._ids_written_by(user)) | judged | submitted | sent | known)
 
     def written_by(self, user: User) -> Self:
         return self.filter(pk__in=self._ids_written_by(user))
@@ -48,6 +49,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def late(self, today: date) -> Self:
         return self.filter(status__in=OPEN, next_due_on__lt=today)
+
+    @staticmethod
+    def _ids_before(user: User) -> models.QuerySet["Initiative", int]:
+        seats = Initiative.objects.filter(candidates__taken_out_at=None, candidates__seats__member__user=user)
+        return seats.values_list("pk", flat=True)
 
     @staticmethod
     def _ids_written_by(user: User) -> models.QuerySet["Initiative", int]:

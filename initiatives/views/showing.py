@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from initiatives import limits, offers, people, readiness
+from initiatives.appraisal import board
 from initiatives.errors import Incomplete
 from initiatives.forms.moves import FORMS, VERBS
 from initiatives.models import Attachment, AttachmentKind, Initiative
@@ -57,6 +58,7 @@ def initiative(request: OfficerRequest, pk: int) -> HttpResponse:
         "sees_secrets": people.sees_secrets(user, found),
         "missing": readiness.missing(found) if writes and found.is_writable else {},
         "filed_late": _filed_late(found),
+        "appraised": board.of_initiative(found, user),
         "history": reversed(found.events.all()),
     }
     return render(request, "initiatives/initiative.html", context)

@@ -30,6 +30,12 @@ def vn_tenth(value: Decimal | None) -> str:
 
 
 @register.filter
+def vn_points(value: Decimal | None) -> str:
+    """Points of a sheet: `82`, `62,5`."""
+    return MISSING if value is None else formats.decimal_in_prose(value)
+
+
+@register.filter
 def vn_change(value: int | Decimal | None) -> str:
     """A change with its sign: `+22`, `−3`, `0`; a true minus, not a hyphen."""
     if value is None:

@@ -1,9 +1,38 @@
 """Ai mở được trang nào của sáng kiến: this app's part of the permission table."""
 
-from tests.rows import ALL, Row
+from portal.models import Role
+from tests.rows import ALL, PUBLIC, Row
 from tests.worlds import PaperWorld
 
+KEEPERS = (Role.REFORM, Role.LEADER, Role.SUPERVISOR)
+COUNCIL: dict[str, Row] = {
+    "initiatives:councils": Row(ALL),
+    "initiatives:new-council": Row(KEEPERS),
+    "initiatives:council": Row(ALL, PaperWorld.council, of_home=True),
+    "initiatives:open-round": Row(ALL, PaperWorld.council, of_home=True),
+    "initiatives:remove-member": Row(KEEPERS, PaperWorld.council_member, method="post", of_home=True),
+    "initiatives:criteria": Row(KEEPERS, PaperWorld.criteria_set, of_home=True),
+    "initiatives:copy-criteria": Row(KEEPERS, PaperWorld.criteria_set, method="post", of_home=True),
+    "initiatives:begin-criteria": Row(KEEPERS, lambda world: ["thong-dung"], method="post"),
+    "initiatives:round": Row(ALL, PaperWorld.council_round, of_home=True),
+    "initiatives:meeting": Row(ALL, PaperWorld.council_round, of_home=True),
+    "initiatives:candidate": Row(ALL, PaperWorld.candidate, of_home=True),
+    "initiatives:sheet": Row(ALL, PaperWorld.candidate, of_home=True),
+    "initiatives:vote": Row(ALL, PaperWorld.candidate, method="post", of_home=True),
+    "initiatives:appraisal-act": Row(ALL, lambda world: [*world.candidate(), "rut"], of_home=True),
+    "initiatives:seat-act": Row(ALL, PaperWorld.seat_act, of_home=True),
+    "initiatives:new-decision": Row(KEEPERS),
+    "initiatives:decision": Row(ALL, PaperWorld.recognition_decision, of_home=True),
+    "initiatives:decision-file": Row(ALL, PaperWorld.recognition_decision, of_home=True),
+    "initiatives:revoke": Row(KEEPERS, PaperWorld.recognised_initiative, of_home=True),
+    "initiatives:certificate": Row(ALL, PaperWorld.recognised_initiative, of_home=True),
+    "initiatives:alike": Row(ALL, PaperWorld.recognised_initiative, of_home=True),
+    "initiatives:set-listing": Row(KEEPERS, lambda world: [world.home.pk], method="post", of_home=True),
+    "initiatives:public-list": Row(PUBLIC),
+    "initiatives:check": Row(PUBLIC, PaperWorld.certificate_code),
+}
 TABLE: dict[str, Row] = {
+    **COUNCIL,
     "initiatives:list": Row(ALL),
     "initiatives:export": Row(ALL),
     "initiatives:begin": Row(ALL),

@@ -1,0 +1,1 @@
+"""Xét công nhận sáng kiến: councils, criteria, marks, votes, decisions, certificates."""
