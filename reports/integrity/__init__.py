@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from reports.integrity import (
     advance,
     appointments,
+    appraisal,
     catalogue,
     days,
     dossiers,
@@ -60,6 +61,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "advance": advance.problems,
     "official": official.problems,
     "initiatives": initiatives.problems,
+    "appraisal": appraisal.problems,
     "teams": teams.problems,
 }
 LABELS = {
@@ -82,6 +84,7 @@ LABELS = {
     "public": "mẫu để tải, lời của người dân",
     "feedback": "phản ánh, kiến nghị",
     "initiatives": "sáng kiến",
+    "appraisal": "xét công nhận sáng kiến",
     "appointments": "lịch hẹn",
     "queueing": "hàng đợi, số thứ tự",
     "visits": "số lần người dân đến",
