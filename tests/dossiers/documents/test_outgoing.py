@@ -1,6 +1,7 @@
 """A document that goes out: drafted, commented, approved, numbered, issued."""
 
 import pytest
+from pytest_django.asserts import assertContains
 
 from dossiers.documents import links, outgoing
 from dossiers.documents.status import DocumentState, FileKind, Relation, SigningState
@@ -115,7 +116,7 @@ def test_drafts_are_read_where_they_are_written_and_registers_from_above(home):
     assert not OfficialDocument.objects.visible_to(UserFactory(roles=[Role.LEADER])).exists()
 
 
-def test_documents_are_linked_with_each_other_and_with_dossiers(home):
+def test_documents_are_linked_with_each_other_and_with_dossiers_and_each_shows_the_other(home, client):
     letter, report, dossier = home.registered(), home.issued(), DossierFactory(resolving_unit=home.unit)
 
     links.link(report, relation=Relation.REPLIES_TO, to=letter, by=home.officer)
@@ -127,6 +128,8 @@ def test_documents_are_linked_with_each_other_and_with_dossiers(home):
         ("Liên quan", f"Hồ sơ {dossier.code}"),
     ]
     assert [one.words for one in links.inward(letter, home.officer)] == ["Được trả lời bằng"]
+    client.force_login(home.officer)
+    assertContains(client.get(dossier.get_absolute_url()), report.get_absolute_url())
     links.unlink(about, by=home.officer)
     assert report.links.count() == 1
 
