@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views import (
     advance,
+    appraisal_papers,
     figures,
     files,
     home,
@@ -37,6 +38,21 @@ urlpatterns = [
     path("bao-cao/so-lieu/chi-tieu/bang.<str:ending>", targets.targets_file, name="online-targets-file"),
     path(
         "sang-kien/<int:pk>/in/<slug:name>.<slug:extension>", initiative_papers.paper, name="initiative-paper"
+    ),
+    path(
+        "sang-kien/dot-xet/<int:pk>/in/<slug:name>.<slug:extension>",
+        appraisal_papers.round_paper,
+        name="round-paper",
+    ),
+    path(
+        "sang-kien/phieu/<int:pk>/in/phieu-cham.<slug:extension>",
+        appraisal_papers.sheet_paper,
+        name="sheet-paper",
+    ),
+    path(
+        "sang-kien/quyet-dinh/<int:pk>/in/quyet-dinh.<slug:extension>",
+        appraisal_papers.decision_paper,
+        name="decision-paper",
     ),
     path("bao-cao/", shelf.shelf, name="list"),
     path("bao-cao/don-gian-hoa/", simplifications.simplification_list, name="simplifications"),

@@ -76,6 +76,9 @@ class PaperWorld:
     def seat_act(self):
         return [self._appraised().seats.first().pk, "mo-lai"]
 
+    def council_seat(self):
+        return [self._appraised().seats.first().pk]
+
     def recognition_decision(self):
         return [bare.recognition(self._appraised()).decision_id]
 

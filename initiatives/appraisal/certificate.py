@@ -18,15 +18,18 @@ _CSS = """
 .certificate p { margin: 0 0 1.5mm; }
 .certificate table { width: 100%; border: 0; border-collapse: collapse; }
 .certificate td { width: 50%; padding: 0; border: 0; text-align: center; vertical-align: top; }
-.certificate__strong { font-weight: bold; }
-.certificate__motto { display: inline-block; border-bottom: 0.4mm solid #000; font-weight: bold; }
-.certificate h1 { margin: 5mm 0 3mm; color: #8a1c1c; font: bold 25pt "Liberation Serif"; text-align: center; }
-.certificate__title { margin: 1mm 0 3mm; font-size: 15pt; font-weight: bold; text-align: center; }
+.certificate p.certificate__strong { font-weight: bold; }
+.certificate p.certificate__motto { display: inline-block; border-bottom: 0.4mm solid #000;
+  font-weight: bold; }
+.paper .certificate h1 { margin: 5mm 0 3mm; color: #8a1c1c; font: bold 25pt "Liberation Serif";
+  text-align: center; }
+.certificate p.certificate__title { margin: 1mm 0 3mm; font-size: 15pt; font-weight: bold;
+  text-align: center; }
 .certificate__foot { position: absolute; right: 12mm; bottom: 5mm; left: 12mm; }
 .certificate__foot svg { width: 26mm; height: 26mm; }
-.certificate__code { font-size: 10pt; text-align: left; }
-.certificate__sign { height: 22mm; }
-.certificate__void { position: absolute; top: 70mm; right: 0; left: 0; color: #b00020;
+.certificate .certificate__code p { font-size: 10pt; text-align: left; }
+.certificate p.certificate__sign { height: 22mm; }
+.certificate p.certificate__void { position: absolute; top: 70mm; right: 0; left: 0; color: #b00020;
   font: bold 40pt "Liberation Serif"; text-align: center; }
 """
 

@@ -28,6 +28,11 @@ COUNCIL: dict[str, Row] = {
     "initiatives:certificate": Row(ALL, PaperWorld.recognised_initiative, of_home=True),
     "initiatives:alike": Row(ALL, PaperWorld.recognised_initiative, of_home=True),
     "initiatives:set-listing": Row(KEEPERS, lambda world: [world.home.pk], method="post", of_home=True),
+    "reports:round-paper": Row(ALL, lambda world: [*world.council_round(), "bien-ban", "docx"], of_home=True),
+    "reports:sheet-paper": Row(ALL, lambda world: [*world.council_seat(), "docx"], of_home=True),
+    "reports:decision-paper": Row(
+        KEEPERS, lambda world: [*world.recognition_decision(), "docx"], of_home=True
+    ),
     "initiatives:public-list": Row(PUBLIC),
     "initiatives:check": Row(PUBLIC, PaperWorld.certificate_code),
 }

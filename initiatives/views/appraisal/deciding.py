@@ -57,7 +57,11 @@ def new_decision(request: OfficerRequest) -> HttpResponse:
 def decision(request: OfficerRequest, pk: int) -> HttpResponse:
     """Một quyết định và danh sách kèm theo."""
     found = _decision(request, pk)
-    context = {"decision": found, "recognitions": found.recognitions.select_related("initiative")}
+    context = {
+        "decision": found,
+        "recognitions": found.recognitions.select_related("initiative"),
+        "keeps": seats.keeps(request.user, found.unit_id),
+    }
     return render(request, "initiatives/appraisal/decision.html", context)
 
 
