@@ -95,9 +95,14 @@ def _end(one: DocumentLink, user: User) -> tuple[str, str]:
         if Dossier.objects.visible_to(user).filter(pk=one.dossier.pk).exists():
             return f"Hồ sơ {one.dossier.code}", one.dossier.get_absolute_url()
         return HIDDEN, ""
-    path = settings.DOCUMENT_LINKS.get(one.record_kind)
+    return named(one.record_kind, one.record_key, user) or (HIDDEN, "")
+
+
+def named(kind: str, key: str, user: User) -> tuple[str, str] | None:
+    """Name and path of a record of another room, or None where it is none of the user's."""
+    path = settings.DOCUMENT_LINKS.get(kind)
     resolve: Resolver | None = import_string(path) if path else None
-    return (resolve(user, one.record_key) if resolve else None) or (HIDDEN, "")
+    return resolve(user, key) if resolve else None
 
 
 def _name(document: OfficialDocument) -> str:

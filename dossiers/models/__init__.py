@@ -112,6 +112,7 @@ from dossiers.models.staff import Absence, Competence, ListedOfficer
 from dossiers.models.supplement import SupplementItem, SupplementRequest
 from dossiers.models.transfer import Transfer, TransferQuerySet
 from dossiers.models.visit import VisitNote
+from dossiers.models.work_files import WorkFile, WorkFileEvent, WorkFilePaper, WorkFileState
 
 __all__ = [
     "REASONS",
@@ -269,4 +270,8 @@ __all__ = [
     "WhyNotDigitised",
     "WordPurpose",
     "WordTemplate",
+    "WorkFile",
+    "WorkFileEvent",
+    "WorkFilePaper",
+    "WorkFileState",
 ]

@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dossiers.documents import books, people
+from dossiers.documents import books, people, registers
 from dossiers.documents.status import Direction
 from dossiers.forms.documents import BookForm, KindForm, ReasonForm, ReserveForm
 from dossiers.models import BookOfKind, DocumentBook, DocumentKind, DocumentNumber
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
 from portal.models import Role, Unit
-from portal.models.user import FIGURE_ROLES
+from portal.models.user import DESK_ROLES, FIGURE_ROLES
 
 PAGE = 50
 
@@ -50,6 +50,7 @@ def book(request: OfficerRequest, pk: int) -> HttpResponse:
     )
     lines = found.numbers.filter(year=year).select_related("document", "document__kind", "given_by")
     context = {
+        "volumes": range(1, registers.volumes(found, year) + 1) if _prints(request, found) else [],
         "book": found,
         "year": year,
         "years": years,
@@ -138,6 +139,10 @@ def gather(request: OfficerRequest) -> HttpResponse:
             return redirect("dossiers:document-books")
     context = {"book": None, "form": form, "title": "Đánh số chung trong một sổ", "save": "Ghi sổ"}
     return render(request, "dossiers/documents/book_form.html", context)
+
+
+def _prints(request: OfficerRequest, found: DocumentBook) -> bool:
+    return found.unit_id in request.user.unit_ids(DESK_ROLES)
 
 
 def _own_unit(request: OfficerRequest) -> Unit:

@@ -44,6 +44,8 @@ def document(request: OfficerRequest, pk: int) -> HttpResponse:
         "opens_files": opens_files,
         "instructions": found.instructions.all(),
         "tasks": [(task, task.is_late_on(today), offers.offers_of_task(user, task)) for task in tasks],
+        "files_it": people.works_at(user, found) and not found.is_confidential,
+        "work_files": found.work_file_papers.select_related("work_file"),
         "signatures": panel.signatures(found),
         "signing": panel.offers(user, found),
         "links": links.outward(found, user),

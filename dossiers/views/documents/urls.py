@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.views.documents import books, entering, listing, page, signing, tasks
+from dossiers.views.documents import books, entering, listing, page, registers, signing, tasks, work_files
 
 urlpatterns = [
     path("", listing.document_list, name="documents"),
@@ -20,6 +20,21 @@ urlpatterns = [
     path("tep/<int:pk>/", page.file, name="document-file"),
     path("bo-lien-ket/<int:pk>/", page.unlink, name="document-unlink"),
     path("<int:pk>/", page.document, name="document"),
+    path("so/<int:pk>/<int:year>/in/<int:volume>/", registers.print_pdf, name="document-register-print"),
+    path("so/<int:pk>/<int:year>/excel/", registers.print_excel, name="document-register-excel"),
+    path("ho-so-cong-viec/", work_files.file_list, name="work-files"),
+    path("ho-so-cong-viec/mo/", work_files.open_file, name="work-file-open"),
+    path("ho-so-cong-viec/dong-nam/<int:year>/", work_files.close_year, name="work-file-close-year"),
+    path(
+        "ho-so-cong-viec/muc-luc/<int:year>/<slug:kind>/",
+        work_files.archive_list,
+        name="work-file-archive-list",
+    ),
+    path("ho-so-cong-viec/lay-ra/<int:pk>/", work_files.take_out, name="work-file-take-out"),
+    path("ho-so-cong-viec/<int:pk>/", work_files.work_file, name="work-file"),
+    path("ho-so-cong-viec/<int:pk>/muc-luc/<slug:kind>/", work_files.paper_list, name="work-file-paper-list"),
+    path("ho-so-cong-viec/<int:pk>/<slug:word>/", work_files.step, name="work-file-step"),
+    path("<int:pk>/dua-vao-ho-so/", work_files.put_in, name="document-put-in-file"),
     path("mau-chu-ky/", signing.images, name="signature-images"),
     path("mau-chu-ky/<int:pk>/", signing.image, name="signature-image"),
     path("mau-chu-ky/<int:pk>/bo/", signing.remove_image, name="signature-image-remove"),

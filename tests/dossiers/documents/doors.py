@@ -5,7 +5,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from dossiers.models import DocumentFile, DocumentNumber, SignatureImage, Task
+from dossiers.models import DocumentFile, DocumentNumber, SignatureImage, Task, WorkFile, WorkFilePaper
 from portal.models import Role
 from portal.models.user import DESK_ROLES, FIGURE_ROLES
 from tests.dossiers.documents.rows import BookFactory, DocumentFactory
@@ -29,6 +29,32 @@ class DocumentWorld:
         kept = SignatureImage(unit=self.home, width_mm=36, set_by=UserFactory())
         kept.file.save("x.png", ContentFile(b"x"), save=True)
         return [kept.pk]
+
+    def document_register(self):
+        document = DocumentFactory(unit=self.home, numbered=True)
+        return [document.book_id, document.year]
+
+    def document_volume(self):
+        return [*self.document_register(), 1]
+
+    def work_file(self):
+        keeper = UserFactory(unit=self.home)
+        made = WorkFile.objects.create(
+            unit=self.home, year=2026, code=f"{WorkFile.objects.count()}", title="Hồ sơ", retention="10 năm",
+            keeper=keeper, opened_on=date(2026, 3, 2),
+        )  # fmt: skip
+        return [made.pk]
+
+    def work_file_step(self):
+        return [*self.work_file(), "dong"]
+
+    def work_file_list(self):
+        return [*self.work_file(), "xlsx"]
+
+    def work_file_paper(self):
+        [pk] = self.work_file()
+        made = WorkFilePaper.objects.create(work_file_id=pk, position=1, words="Bản", added_by=UserFactory())
+        return [made.pk]
 
     def document_task_move(self):
         task = Task.objects.create(
@@ -86,5 +112,16 @@ TABLE: dict[str, Row] = {
     "dossiers:signature-image-remove": Row(
         (Role.RECORDS, Role.LEADER), DocumentWorld.signature_image, "post", of_home=True
     ),
+    "dossiers:document-register-print": Row(DESK_ROLES, DocumentWorld.document_volume, of_home=True),
+    "dossiers:document-register-excel": Row(DESK_ROLES, DocumentWorld.document_register, of_home=True),
+    "dossiers:work-files": Row(DESK_ROLES),
+    "dossiers:work-file-open": Row(DESK_ROLES),
+    "dossiers:work-file-close-year": Row((Role.RECORDS,), lambda world: [2026], "post"),
+    "dossiers:work-file-archive-list": Row((Role.RECORDS,), lambda world: [2026, "xlsx"]),
+    "dossiers:work-file-take-out": Row(DESK_ROLES, DocumentWorld.work_file_paper, "post", of_home=True),
+    "dossiers:work-file": Row(DESK_ROLES, DocumentWorld.work_file, of_home=True),
+    "dossiers:work-file-paper-list": Row(DESK_ROLES, DocumentWorld.work_file_list, of_home=True),
+    "dossiers:work-file-step": Row((Role.RECORDS,), DocumentWorld.work_file_step, of_home=True),
+    "dossiers:document-put-in-file": Row(DESK_ROLES, DocumentWorld.document, of_home=True),
     "dossiers:document-move": Row(DESK_ROLES, DocumentWorld.document_move, of_home=True),
 }
