@@ -1,5 +1,6 @@
 """Tổ im lặng: no session for so many days; whoever keeps the commune's teams is told."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ from initiatives.models.team import KEEPERS
 from initiatives.teams.places import commune_of
 from portal import notices
 from portal.models import NoticeKind, Role, RoleAssignment, Unit, UnitTree, User
+
+NAMED = 3
+"""Teams that a reminder names."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +50,29 @@ def silent(unit_ids: Collection[int] | None, tree: UnitTree, *, on: date) -> lis
 
 @transaction.atomic
 def remind(today: date) -> int:
-    """Nhắc: the reform officer of the commune, else its administrator, once for each stretch of silence."""
+    """Nhắc: the reform officer of each commune, else its administrator, once a week while a team is silent."""
     tree = UnitTree.load()
-    keepers: dict[int, dict[Role, list[User]]] = {}
-    held = RoleAssignment.objects.filter(role__in=KEEPERS, user__is_active=True).select_related("user")
-    for given in held:
-        if given.unit_id is not None:
-            keepers.setdefault(given.unit_id, {}).setdefault(Role(given.role), []).append(given.user)
-    told = []
+    quiet: dict[int, list[Silent]] = defaultdict(list)
     for one in silent(None, tree, on=today):
-        roles = keepers.get(one.commune.pk, {})
-        since = one.last_on or one.team.begins_on
-        text = f"{one.team.name} không có buổi trực nào {one.days} ngày nay, từ {since:%d/%m/%Y}."
-        url = reverse("initiatives:team", args=[one.team.pk])
-        key = f"team-silent-{one.team.pk}-{since:%Y%m%d}-{one.days // max(one.limit, 1)}"
-        told += [
-            (user, text, url, key) for user in roles.get(Role.REFORM) or roles.get(Role.UNIT_ADMIN) or []
-        ]
+        quiet[one.commune.pk].append(one)
+    held = RoleAssignment.objects.filter(role__in=KEEPERS, unit__in=list(quiet), user__is_active=True)
+    keepers: dict[int, dict[Role, list[User]]] = defaultdict(lambda: defaultdict(list))
+    for given in held.select_related("user"):
+        if given.unit_id is not None:
+            keepers[given.unit_id][Role(given.role)].append(given.user)
+    year, week, _ = today.isocalendar()
+    url = f"{reverse('initiatives:teams')}?trang-thai=im-lang"
+    told = [
+        (user, _said(teams), url, f"teams-silent-{commune}-{year}-{week:02d}")
+        for commune, teams in quiet.items()
+        for user in keepers[commune][Role.REFORM] or keepers[commune][Role.UNIT_ADMIN]
+    ]
     notices.tell_many(told, kind=NoticeKind.DEADLINE)
     return len(told)
+
+
+def _said(teams: list[Silent]) -> str:
+    """The longest silent first; the list behind the notice has them all."""
+    named = "; ".join(f"{one.team.unit.name} ({one.days} ngày)" for one in teams[:NAMED])
+    more = f" và {len(teams) - NAMED} tổ khác" if len(teams) > NAMED else ""
+    return f"{len(teams)} tổ công nghệ số lâu không có buổi trực: {named}{more}."

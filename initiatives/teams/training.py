@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Min
 
 from initiatives.models import TeamAction, TeamMember, TeamTraining
 from initiatives.teams import history
@@ -50,9 +49,10 @@ def change(
 
 def first_day(member: TeamMember) -> date | None:
     """The first training of a member, also of their time in the team before."""
-    own: date | None = member.trainings.aggregate(first=Min("held_on"))["first"]
-    earlier = member.former.trained_on if member.former else None
-    return min((day for day in (own, earlier) if day is not None), default=None)
+    days = [held.held_on for held in member.trainings.all()]
+    if member.former is not None and member.former.trained_on is not None:
+        days.append(member.former.trained_on)
+    return min(days, default=None)
 
 
 def _check(members: Collection[TeamMember], held_on: date) -> None:

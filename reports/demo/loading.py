@@ -27,7 +27,19 @@ from dossiers.status import Outcome
 from portal import audit
 from portal.errors import DomainError
 from portal.models import AuditEvent, UnitTree, User
-from reports.demo import accounts, appointments, citizens, fitting, hall, helping, money, rows, targets, weeks
+from reports.demo import (
+    accounts,
+    appointments,
+    citizens,
+    fitting,
+    hall,
+    helping,
+    money,
+    rows,
+    targets,
+    teams,
+    weeks,
+)
 from reports.demo.accounts import REFORM_DAY
 from reports.demo.clock import OfficeClock
 from reports.demo.lives import Life
@@ -98,6 +110,7 @@ def load(today: date) -> Loaded:
     citizens.live(staff, users["noivu.tinh"], users["cchc"], clock, today)
     targets.live(staff, clock, today)
     lateness.draft_all()
+    teams.set_up(tree, desk.home, Random(SEED + 6), today)
     made = Dossier.objects.count()
     audit.record(LOADED, by=None, dossiers=made, accounts=len(users))
     return Loaded(made, len(users))

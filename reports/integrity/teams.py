@@ -18,7 +18,12 @@ def problems(_: Span) -> Iterator[Problem]:
     for team in teams.order_by("pk").iterator(chunk_size=200):
         for message in _wrong_team(team):
             yield Problem("team.state", team.name, message)
-    for member in TeamMember.objects.select_related("former").order_by("pk").iterator(chunk_size=500):
+    for member in (
+        TeamMember.objects.select_related("former")
+        .prefetch_related("trainings")
+        .order_by("pk")
+        .iterator(chunk_size=500)
+    ):
         if member.trained_on != (first := training.first_day(member)):
             message = f"ngày tập huấn lần đầu ghi {member.trained_on}, các buổi tập huấn cho thấy {first}."
             yield Problem("team.trained", f"Thành viên {member.pk}", message)

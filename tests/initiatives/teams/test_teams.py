@@ -163,7 +163,7 @@ def test_a_training_set_right_moves_the_kept_days(commune):
     assert TeamTraining.objects.count() == 1
 
 
-def test_silence_is_told_once_to_who_keeps_the_teams(commune):
+def test_silence_is_told_once_a_week_to_who_keeps_the_teams(commune):
     quiet, busy = commune.team(), commune.team()
     commune.session(busy, days_ago(3))
     commune.session(quiet, days_ago(31))
@@ -172,8 +172,8 @@ def test_silence_is_told_once_to_who_keeps_the_teams(commune):
     remind_of_silent_teams()
 
     [notice] = Notice.objects.filter(user=commune.officer)
-    assert notice.text.startswith(f"{quiet.name} không có buổi trực nào 31 ngày nay")
-    assert notice.url == quiet.get_absolute_url()
+    assert notice.text == f"1 tổ công nghệ số lâu không có buổi trực: {quiet.unit.name} (31 ngày)."
+    assert notice.url == "/to-cong-nghe-so/?trang-thai=im-lang"
     TeamRules.objects.create(unit=commune.unit, silent_days=60)
     assert silence.silent(None, UnitTree.load(), on=timezone.localdate()) == []
 
