@@ -50,7 +50,7 @@ def silent(unit_ids: Collection[int] | None, tree: UnitTree, *, on: date) -> lis
 
 @transaction.atomic
 def remind(today: date) -> int:
-    """Nhắc: the reform officer of each commune, else its administrator, once a week while a team is silent."""
+    """Nhắc: the reform officer of a commune, else its administrator, once a week while a team is silent."""
     tree = UnitTree.load()
     quiet: dict[int, list[Silent]] = defaultdict(list)
     for one in silent(None, tree, on=today):

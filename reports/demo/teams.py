@@ -154,7 +154,8 @@ def _members(
         found[team.pk] = [
             TeamMember(
                 team=team, name=one.name if one else people.name(rng, is_female=rng.random() < 0.5),
-                role=role, post=post, joined_on=REFORM_DAY, former=one, trained_on=one.trained_on if one else None,
+                role=role, post=post, joined_on=REFORM_DAY, former=one,
+                trained_on=one.trained_on if one else None,
             )
             for one, role, post in zip(former, _ROLES, _POSTS, strict=True)
         ]  # fmt: skip
