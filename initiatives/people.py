@@ -1,14 +1,17 @@
 """Ai làm gì với sáng kiến: its authors, who confirms for the unit, who checks and decides."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import timezone
 
 from initiatives import sight
 from initiatives.models import Initiative
-from portal.models import Role, RoleAssignment, Unit, User
+from portal.models import Role, RoleAssignment, Unit, UnitKind, User
 from portal.models.unit import UnitTree
 
+COMMUNES_DECIDE_SINCE = date(2025, 7, 1)
+"""No districts any more (Luật Tổ chức chính quyền địa phương 2025)."""
 CONFIRMING_ROLES = (Role.LEADER,)
 CHECKING_ROLES = (Role.REFORM, Role.LEADER, Role.SUPERVISOR)
 """Who checks the form of what was sent to the unit and answers the authors."""
@@ -56,23 +59,25 @@ def holders(unit_id: int, roles: Iterable[Role]) -> list[User]:
     return list(User.objects.filter(is_active=True, assignments__in=held).distinct().order_by("pk"))
 
 
-def deciding_units(unit: Unit, tree: UnitTree) -> list[Unit]:
-    """Nơi có thể xét công nhận: the unit itself as it stands today, then the governments above it.
-
-    Since 01/7/2025 the commune is the “cơ sở” that recognises; until then the district was.
+def deciding_units(unit: Unit, tree: UnitTree, *, on: date | None = None) -> list[Unit]:
+    """Nơi có thể xét công nhận on a day, the usual one first: the unit as it stood then and the governments
+    above it. Since 01/7/2025 the commune is the “cơ sở” that recognises; until then the district was.
     """
-    today = timezone.localdate()
+    on = on or timezone.localdate()
     found: list[Unit] = []
-    step: Unit | None = sight.government_of(living(unit, tree), tree)
+    step: Unit | None = sight.government_of(living(unit, tree, on=on), tree)
     while step is not None:
-        if step.is_local_government and step.is_valid_on(today):
+        if step.is_local_government and step.is_valid_on(on):
             found.append(step)
         step = tree.units.get(step.parent_id) if step.parent_id else None
+    if on < COMMUNES_DECIDE_SINCE:
+        found.sort(key=lambda one: one.kind != UnitKind.DISTRICT)
     return found or [unit]
 
 
-def living(unit: Unit, tree: UnitTree) -> Unit:
-    """The unit, or what it became."""
-    while unit.successor_id and not unit.is_valid_on(timezone.localdate()):
+def living(unit: Unit, tree: UnitTree, *, on: date | None = None) -> Unit:
+    """The unit, or what it had become by a day."""
+    on = on or timezone.localdate()
+    while unit.successor_id and unit.valid_to and unit.valid_to < on:
         unit = tree.units[unit.successor_id]
     return unit

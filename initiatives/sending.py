@@ -43,10 +43,10 @@ def send_back(initiative: Initiative, *, reason: str, by: User, at: datetime | N
 def confirm(initiative: Initiative, *, to: Unit, by: User, at: datetime | None = None) -> Initiative:
     """Xác nhận của UBND, and off to the unit that decides; there it gets its code."""
     _check_leader(initiative, by)
-    if to not in people.deciding_units(initiative.unit, by.tree):
-        raise DomainError(f"{to} không xét công nhận được sáng kiến này. Chọn đơn vị mình hoặc cấp trên.")
     at = at or timezone.now()
     today = timezone.localdate(at)
+    if to not in people.deciding_units(initiative.unit, by.tree, on=today):
+        raise DomainError(f"{to} không xét công nhận được sáng kiến này. Chọn đơn vị mình hoặc cấp trên.")
     current = moving.locked(initiative)
     fields: dict[str, Any] = {}
     if current.allows(Move.CONFIRM):

@@ -9,10 +9,11 @@ from django.db import connection
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains
 
-from initiatives import limits, sending
+from initiatives import limits, people, sending
 from initiatives.models import Initiative
 from portal.errors import DomainError
 from portal.models import AuditEvent, Notice, Role
+from portal.models.unit import UnitTree
 from tests.dossiers.factories import UnitFactory, UserFactory, at
 from tests.initiatives.factories import InitiativeFactory, author_of
 
@@ -92,6 +93,25 @@ def test_initiative_is_not_sent_to_a_unit_beside(commune):
 
     with pytest.raises(DomainError, match="không xét công nhận được"):
         sending.confirm(made, to=UnitFactory(), by=officer(commune, Role.LEADER))
+
+
+def test_until_the_reform_of_2025_the_district_decides_and_since_then_the_commune(province):
+    district = UnitFactory(
+        name="Huyện Vĩnh Linh", kind="district", parent=province, valid_to=date(2025, 6, 30)
+    )
+    new = UnitFactory(name="Xã Vĩnh Thủy", parent=province, valid_from=date(2025, 7, 1))
+    old = UnitFactory(name="Xã Vĩnh Lâm", parent=district, valid_to=district.valid_to, successor=new)
+    tree = UnitTree.load()
+
+    before = people.deciding_units(old, tree, on=date(2022, 11, 1))
+    since = people.deciding_units(old, tree, on=date(2025, 7, 1))
+
+    assert [unit.name for unit in before] == ["Huyện Vĩnh Linh", "Xã Vĩnh Lâm", "Tỉnh Quảng Trị"]
+    assert [unit.name for unit in since] == ["Xã Vĩnh Thủy", "Tỉnh Quảng Trị"]
+    made = InitiativeFactory(unit=old, status="submitted")
+    leader = officer(new, Role.LEADER)
+    sent = sending.confirm(made, to=district, by=leader, at=at("2022-10-05 09:00"))
+    assert (sent.code, sent.deciding_unit) == ("SK-2022-01", district)
 
 
 def test_leader_does_not_confirm_their_own(commune):
