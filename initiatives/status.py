@@ -35,10 +35,21 @@ class Domain(models.TextChoices):
     OTHER = "other", "Lĩnh vực khác"
 
 
+class Feature(models.TextChoices):
+    """Tính năng của phần mềm that carries an initiative: its page shows the figures of that."""
+
+    LEAFLET = "leaflet", "Tờ rơi dịch vụ công trực tuyến"
+    LAND = "land", "Hỗ trợ trước thủ tục đất đai, chứng thực"
+    DOCUMENTS = "documents", "Văn bản điện tử và ký số"
+    TEAMS = "teams", "Tổ công nghệ số cộng đồng"
+    POSTING = "posting", "Niêm yết thủ tục bằng mã QR"
+
+
 class Move(StrEnum):
     """What is done to an initiative; each is a verb of its own and leaves one event."""
 
     BEGIN = "begin"
+    ENTER = "enter"
     SUBMIT = "submit"
     TAKE_BACK = "take_back"
     SEND_BACK = "send_back"
@@ -61,6 +72,7 @@ class Move(StrEnum):
 
 _SENTENCES = {
     Move.BEGIN: "Bắt đầu viết",
+    Move.ENTER: "Ghi sáng kiến đã được công nhận trước đây",
     Move.SUBMIT: "Nộp cho đơn vị",
     Move.TAKE_BACK: "Lấy lại để sửa",
     Move.SEND_BACK: "Trả lại tác giả",
@@ -78,6 +90,7 @@ _SENTENCES = {
 }
 _S = InitiativeStatus
 TRANSITIONS: dict[Move, dict[InitiativeStatus, InitiativeStatus]] = {
+    Move.ENTER: {_S.DRAFT: _S.RECOGNISED},
     Move.SUBMIT: {_S.DRAFT: _S.SUBMITTED},
     Move.TAKE_BACK: {_S.SUBMITTED: _S.DRAFT},
     Move.SEND_BACK: {_S.SUBMITTED: _S.DRAFT},

@@ -10,3 +10,11 @@ def remind_of_silent_teams() -> None:
     from initiatives.teams import silence
 
     silence.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_replication() -> None:
+    """Nhắc hạn trả lời về sáng kiến được nhân rộng; told twice in a day it is one notice."""
+    from initiatives.replication import reminding
+
+    reminding.remind(timezone.localdate())

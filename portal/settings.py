@@ -222,6 +222,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "dossiers.tasks.remind_of_feedback",
         "schedule": crontab(hour="7-9", minute="10"),
     },
+    "remind-of-replication": {
+        "task": "initiatives.tasks.remind_of_replication",
+        "schedule": crontab(hour="7-9", minute="25"),
+    },
 }
 # Embedded, a job runs in a child process that ends, so that the resting processes stay small.
 JOBS_IN_CHILD = not REDIS_URL

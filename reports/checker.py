@@ -1,7 +1,7 @@
 """Soát lời văn: numbers typed by hand, parts not written, parts copied from the report before."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,15 +47,13 @@ class Check:
 
 
 def check(
-    outline: Outline, texts: Mapping[str, str], figures: FigureSet, earlier: Mapping[str, str]
-) -> Check:
+    outline: Outline, texts: Mapping[str, str], figures: FigureSet, earlier: Mapping[str, str],
+    beside: Iterable[tuple[Section, str]] = (),
+) -> Check:  # fmt: skip
+    """`beside` are texts from elsewhere that the report takes along."""
+    own = [(section, texts[section.code]) for section in outline.sections if section.code in texts]
     return Check(
-        typed=tuple(
-            found
-            for section in outline.sections
-            if section.code in texts
-            for found in _typed(section, texts[section.code], figures)
-        ),
+        typed=tuple(found for section, text in (*own, *beside) for found in _typed(section, text, figures)),
         unwritten=tuple(one for one in outline.sections if not one.optional and not texts.get(one.code)),
         repeated=tuple(
             one

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from portal import formats
 from reports import annexes, letterhead, outlines, references, tables
-from reports.document import Basis, Block, Document, Heading, ListItem, Paragraph, Run
+from reports.document import Annex, Basis, Block, Document, DocumentMeta, Heading, ListItem, Paragraph, Run
 from reports.indicators import INDICATORS, RATES
 from reports.letterhead import Letterhead
 from reports.material import Material
@@ -22,13 +22,20 @@ NOTHING_TO_COMPARE = "không có số liệu cùng kỳ năm trước để so s
 _NUMBERS: dict[int, Callable[[int], str]] = {1: formats.roman, 2: str, 3: formats.item_letter}
 
 
-def compose(outline: Outline, material: Material, texts: Mapping[str, str], head: Letterhead) -> Document:
+Parts = Mapping[str, Callable[[Material], Iterable[outlines.Block | Block]]]
+Annexes = Callable[[Material, DocumentMeta], tuple[Annex, ...]]
+
+
+def compose(
+    outline: Outline, material: Material, texts: Mapping[str, str], head: Letterhead, *,
+    parts: Parts | None = None, attach: Annexes = annexes.annexes,
+) -> Document:  # fmt: skip
     """The whole report; OutlineError if an officer's text holds a token that means nothing."""
-    writer = _Writer(material, texts)
+    writer = _Writer(material, texts, parts or {})
     for block in outline.blocks:
         writer.write(block)
     meta = head.meta(material.unit, material.period, writer.plain(outline.title))
-    return Document(meta, tuple(writer.blocks), annexes.annexes(material, meta))
+    return Document(meta, tuple(writer.blocks), attach(material, meta))
 
 
 def check_text(text: str) -> None:
@@ -40,6 +47,7 @@ def check_text(text: str) -> None:
 class _Writer:
     material: Material
     texts: Mapping[str, str]
+    parts: Parts
     blocks: list[Block] = field(default_factory=list)
     pending: list[outlines.Heading] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
@@ -55,6 +63,8 @@ class _Writer:
                 self.add(self.line(block))
             case outlines.TableSlot():
                 self.add(tables.TABLES[block.code](self.material))
+            case outlines.PartSlot():
+                self.part(block)
             case outlines.SectionSlot():
                 self.section(block)
             case outlines.BasisSlot():
@@ -65,6 +75,14 @@ class _Writer:
                 self.pending = []
             case _:
                 assert_never(block)
+
+    def part(self, slot: outlines.PartSlot) -> None:
+        """What the kind of report tells: outline blocks are written like the others, others stand."""
+        for block in self.parts[slot.code](self.material):
+            if isinstance(block, outlines.Block):
+                self.write(block)
+            else:
+                self.add(block)
 
     def section(self, slot: outlines.SectionSlot) -> None:
         written = [self.line(each) for each in outlines.parse_text(self.texts.get(slot.code, ""))]
@@ -140,21 +158,19 @@ class _Writer:
         return _rate_change(rate.of(before), rate.of(now))
 
     def name(self, code: str) -> str:
-        unit, period = self.material.unit, self.material.period
-        match code:
-            case "unit":
-                return letterhead.name_in_text(unit)
-            case "agency":
-                return letterhead.agency(unit)
-            case "agency-short":
-                return letterhead.agency_short(unit)
-            case "one-stop":
-                return letterhead.one_stop(unit, period)
-            case "period":
-                return _in_sentence(period)
-            case "period-in-full":
-                return period_in_full(period)
-        raise KeyError(code)
+        unit, superior, period = self.material.unit, self.material.superior, self.material.period
+        words: dict[str, Callable[[], str]] = {
+            "unit": lambda: letterhead.name_in_text(unit),
+            "agency": lambda: letterhead.agency(unit),
+            "agency-short": lambda: letterhead.agency_short(unit),
+            "one-stop": lambda: letterhead.one_stop(unit, period),
+            "period": lambda: _in_sentence(period),
+            "period-in-full": lambda: period_in_full(period),
+            "unit-kind": unit.subkind.lower,
+            "superior-kind": (superior or unit).subkind.lower,
+            "receiver": lambda: letterhead.addressees(superior)[-1],
+        }
+        return words[code]()
 
     def case_types(self) -> Iterable[Run]:
         """`chuyển nhượng quyền sử dụng đất 54 hồ sơ; di chúc 01 hồ sơ`."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal import audit, formats
 from portal.errors import DomainError
 from portal.models import Unit, User
-from reports import composer
+from reports import composer, kinds
 from reports.kinds import ReportKind
 from reports.letterhead import Letterhead
 from reports.models import Report
@@ -49,8 +49,10 @@ def previous(kind: str, unit: Unit, period: Period) -> Report | None:
 def write(report: Report, texts: Mapping[str, str], *, by: User) -> None:
     """Ghi lời văn; a token that means nothing is refused."""
     kept = {code: text.strip() for code, text in texts.items() if text.strip()}
+    kind = kinds.kind(report.kind)
     for text in kept.values():
         composer.check_text(text)
+        kind.check_text(text)
     if kept != report.texts:
         report.texts, report.edited_at = kept, timezone.now()
         report.save(update_fields=["texts", "edited_at"])

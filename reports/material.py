@@ -10,6 +10,7 @@ from portal.snapshot import one_moment
 from reports.community_board import board
 from reports.figures import By, FigureSet, Group, Scope, figure_set
 from reports.indicators import INDICATORS, RATES
+from reports.outlines import Section
 from reports.periods import Period
 
 
@@ -30,6 +31,11 @@ class Material:
     @property
     def period(self) -> Period:
         return self.figures.period
+
+    @property
+    def written(self) -> tuple[tuple[Section, str], ...]:
+        """Texts of officers that the report takes from elsewhere, to be looked over like its own."""
+        return ()
 
     def as_json(self, at: datetime) -> dict[str, Any]:
         """The figures to freeze: as `figures --format json`, with their definitions and the moment."""

@@ -10,6 +10,7 @@ numbers by themselves; `- ` is a list item. What an officer writes in a section 
     [if resolved_late] … [else] … [end]         by whether a figure, or a sum (`a + b`), is above 0
     [if no online%] … [end]          … is 0; of a rate, whether it has a denominator
     [table: channels]  [section: staff]  [section?: proposals]  [basis: mandate]      alone on a line
+    [part: answers]      paragraphs that the kind of report makes itself (PARTS), alone on a line
 
 A section is declared by `@section code: name` and `@hint …`; one with `?` may stay empty without a mark.
 `---` closes what stands under the last heading.
@@ -29,7 +30,7 @@ from reports.indicators import INDICATORS, RATES
 _FOLDER = Path(__file__).resolve().parent / "data"
 _TOKEN = re.compile(r"\[([^\[\]]*)\]")
 _DECLARATION = re.compile(r"@section\s+(?P<code>[a-z][a-z-]*)\s*:\s*(?P<label>.+)")
-_SLOT = re.compile(r"\[(?P<kind>table|section|basis)(?P<optional>\??)\s*:\s*(?P<code>[a-z-]+)\]")
+_SLOT = re.compile(r"\[(?P<kind>table|section|basis|part)(?P<optional>\??)\s*:\s*(?P<code>[a-z-]+)\]")
 _HEADING = re.compile(r"(?P<marks>#{1,3})\s+(?P<words>.+)")
 
 YEAR_BEFORE = "year-before"  # the condition that there is anything to compare with
@@ -40,6 +41,9 @@ WORDS = {
     "one-stop": "tên Bộ phận Một cửa vào thời gian đó",
     "period": "kỳ báo cáo: năm 2022",
     "period-in-full": "kỳ báo cáo và ngày đầu, ngày cuối kỳ",
+    "unit-kind": "loại đơn vị: xã, huyện",
+    "superior-kind": "loại đơn vị cấp trên: huyện, tỉnh",
+    "receiver": "nơi nhận báo cáo: Phòng Nội vụ huyện Vĩnh Linh",
 }
 LISTS = {"case-types": "số việc đã giải quyết theo loại việc"}
 TABLES = {
@@ -47,6 +51,11 @@ TABLES = {
     "by-field": "tiếp nhận, giải quyết theo lĩnh vực",
     "case-types": "đã giải quyết theo loại việc",
     "teams": "tổ công nghệ số cộng đồng theo xã, thôn",
+}
+PARTS = {
+    "mandate": "văn bản giao nhân rộng sáng kiến",
+    "answers": "kết quả đơn vị áp dụng từng sáng kiến",
+    "initiatives": "tổng hợp từng sáng kiến: thực trạng, nội dung, hiệu quả",
 }
 
 
@@ -140,6 +149,13 @@ class TableSlot:
 
 
 @dataclass(frozen=True)
+class PartSlot:
+    """What the kind of report tells itself."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class SectionSlot:
     code: str
     optional: bool = False
@@ -157,7 +173,7 @@ class Break:
     """What follows stands under no heading."""
 
 
-Block = Heading | Paragraph | Item | TableSlot | SectionSlot | BasisSlot | Break
+Block = Heading | Paragraph | Item | TableSlot | PartSlot | SectionSlot | BasisSlot | Break
 
 
 @dataclass(frozen=True)
@@ -253,6 +269,10 @@ class _Reader:
             if code not in TABLES:
                 raise OutlineError(number, f"không có bảng nào tên “{code}”.{_meant(code, TABLES)}")
             return TableSlot(code)
+        if slot["kind"] == "part":
+            if code not in PARTS:
+                raise OutlineError(number, f"không có phần nào tên “{code}”.{_meant(code, PARTS)}")
+            return PartSlot(code)
         if code in self.used:
             raise OutlineError(number, f"phần “{code}” đã có chỗ ở dòng {self.used[code]}.")
         self.used[code] = number
@@ -327,7 +347,7 @@ def _piece(number: int, said: str) -> Piece:
         if code not in LISTS:
             raise OutlineError(number, f"không có danh sách nào tên “{code}”.{_meant(code, LISTS)}")
         return Listing(code)
-    if said.partition(":")[0].rstrip("?") in {"table", "section", "basis"}:
+    if said.partition(":")[0].rstrip("?") in {"table", "section", "basis", "part"}:
         raise OutlineError(number, f"[{said}] phải đứng một mình trên một dòng của đề cương.")
     return _quantity(number, said)
 

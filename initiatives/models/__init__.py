@@ -14,6 +14,18 @@ from initiatives.models.history import InitiativeEvent
 from initiatives.models.initiative import Initiative, InitiativeCounter, InitiativeQuerySet
 from initiatives.models.parts import Attachment, AttachmentKind, Author, Effect, Participant
 from initiatives.models.recognition import Decision, PublicListing, Recognition, TextPrint
+from initiatives.models.replication import (
+    Adoption,
+    EarlierRecognition,
+    Measure,
+    ReplicationRound,
+    ReplicationSetting,
+    Reply,
+    ReplyEvent,
+    ReplyStatus,
+    RoundInitiative,
+    RoundState,
+)
 from initiatives.models.team import (
     CommunityTeam,
     DutyPlace,
@@ -28,6 +40,7 @@ from initiatives.models.team import (
 )
 
 __all__ = [
+    "Adoption",
     "AppraisalEvent",
     "Attachment",
     "AttachmentKind",
@@ -41,17 +54,26 @@ __all__ = [
     "Decision",
     "DutyPlace",
     "DutySession",
+    "EarlierRecognition",
     "Effect",
     "HelpedDossier",
     "Initiative",
     "InitiativeCounter",
     "InitiativeEvent",
     "InitiativeQuerySet",
+    "Measure",
     "MemberRole",
     "Participant",
     "PublicListing",
     "Recognition",
+    "ReplicationRound",
+    "ReplicationSetting",
+    "Reply",
+    "ReplyEvent",
+    "ReplyStatus",
     "Round",
+    "RoundInitiative",
+    "RoundState",
     "Seat",
     "Standing",
     "TeamAction",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from initiatives import sight
-from initiatives.status import OPEN, SENT, TRANSITIONS, WRITABLE, Domain, InitiativeStatus, Move
+from initiatives.status import OPEN, SENT, TRANSITIONS, WRITABLE, Domain, Feature, InitiativeStatus, Move
 from portal.models import Unit, User
 from portal.text import fold
 
@@ -19,14 +19,17 @@ LONGEST = 30_000
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def visible_to(self, user: User) -> Self:
         """One's own; what the own unit's people submitted; what was sent to the own unit; what is recognised
-        in the subtree of a superior; what is before the user's council. A draft is its authors' alone."""
+        in the subtree of a superior, or to be replicated in the own unit; what is before the user's council.
+        A draft is its authors' alone."""
         kept = sight.own_units(user, sight.KEEPING_ROLES)
         decided = sight.own_units(user, sight.DECIDING_ROLES)
         submitted = Q(unit__in=kept) & ~Q(status=InitiativeStatus.DRAFT) & Q(submitted_at__isnull=False)
         sent = Q(deciding_unit__in=decided, status__in=SENT)
         known = Q(unit__in=user.readable_unit_ids, status=InitiativeStatus.RECOGNISED)
         judged = Q(pk__in=self._ids_before(user))
-        return self.filter(Q(pk__in=self._ids_written_by(user)) | judged | submitted | sent | known)
+        spread = Q(pk__in=self._ids_asked_of(kept), status=InitiativeStatus.RECOGNISED)
+        written = Q(pk__in=self._ids_written_by(user))
+        return self.filter(written | judged | submitted | sent | known | spread)
 
     def written_by(self, user: User) -> Self:
         return self.filter(pk__in=self._ids_written_by(user))
@@ -59,6 +62,12 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def _ids_written_by(user: User) -> models.QuerySet["Initiative", int]:
         return Initiative.objects.filter(authors__user=user).values_list("pk", flat=True)
 
+    @staticmethod
+    def _ids_asked_of(units: set[int]) -> models.QuerySet["Initiative", int]:
+        """What units were asked to replicate."""
+        asked = Q(replications__round__replies__unit__in=units, replications__round__opened_at__isnull=False)
+        return Initiative.objects.filter(asked).values_list("pk", flat=True)
+
 
 class Initiative(models.Model):
     """Sáng kiến (NĐ 13/2012/NĐ-CP, Điều 3): a solution that is new in its place, tried there and of use.
@@ -80,6 +89,7 @@ class Initiative(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     number = models.PositiveIntegerField("số thứ tự trong năm", null=True)
     field = models.CharField("lĩnh vực", max_length=10, choices=Domain, default=Domain.REFORM)
+    feature = models.CharField("tính năng mang sáng kiến", max_length=10, choices=Feature, blank=True)
     status = models.CharField(
         "trạng thái", max_length=10, choices=InitiativeStatus, default=InitiativeStatus.DRAFT
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from initiatives import listing
 from initiatives.forms.filters import InitiativeFilters
 from initiatives.models import Initiative, InitiativeQuerySet
+from initiatives.models.replication import READING_ROLES
 from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.chips import Chip
@@ -49,6 +50,7 @@ def initiative_list(request: OfficerRequest) -> HttpResponse:
         "chips": _chips(request, asked),
         "page_obj": page,
         "today": timezone.localdate(),
+        "sees_rounds": request.user.has_role(*READING_ROLES),
         "address": request.GET.urlencode(),
     }
     return render(request, "initiatives/list.html", context)

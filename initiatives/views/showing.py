@@ -57,6 +57,7 @@ def initiative(request: OfficerRequest, pk: int) -> HttpResponse:
         "writes": writes,
         "sees_secrets": people.sees_secrets(user, found),
         "missing": readiness.missing(found) if writes and found.is_writable else {},
+        "sets_feature": people.may_check(user, found),
         "filed_late": _filed_late(found),
         "appraised": board.of_initiative(found, user),
         "history": reversed(found.events.all()),

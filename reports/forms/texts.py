@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal import text
+from portal.errors import DomainError
 from reports import composer
-from reports.outlines import Outline, OutlineError
+from reports.kinds import ReportKind
+from reports.outlines import OutlineError
 
 LONGEST = 20_000
 
@@ -31,9 +33,10 @@ class SectionField(forms.CharField):
 
 
 class TextsForm(forms.Form):
-    def __init__(self, *args: Any, outline: Outline, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ReportKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for section in outline.sections:
+        self.kind = kind
+        for section in kind.outline.sections:
             label = f"{section.label} (không bắt buộc)" if section.optional else section.label
             self.fields[section.code] = SectionField(
                 label=label, help_text=section.hint, required=False, max_length=LONGEST
@@ -42,3 +45,12 @@ class TextsForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(*self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for code, written in list(data.items()):
+            try:
+                self.kind.check_text(written)
+            except DomainError as refusal:
+                self.add_error(code, refusal.message)
+        return data

@@ -26,6 +26,7 @@ from reports.integrity import (
     public,
     queueing,
     register,
+    replication,
     reports,
     results,
     rules,
@@ -63,6 +64,7 @@ CHECKS: dict[str, Callable[[Span], Iterator[Problem]]] = {
     "initiatives": initiatives.problems,
     "appraisal": appraisal.problems,
     "teams": teams.problems,
+    "replication": replication.problems,
 }
 LABELS = {
     "units": "cây đơn vị",
@@ -91,6 +93,7 @@ LABELS = {
     "advance": "hỗ trợ trước khi đến",
     "official": "văn bản đi, văn bản đến",
     "teams": "tổ công nghệ số cộng đồng",
+    "replication": "nhân rộng sáng kiến",
 }
 
 

@@ -61,6 +61,8 @@ def _wrong(initiative: Initiative) -> Iterator[str]:
     if initiative.number is not None and initiative.code != code_of(initiative.year, initiative.number):
         yield f"mã ghi {initiative.code}, số là {initiative.number} năm {initiative.year}."
     is_submitted = initiative.status not in (InitiativeStatus.DRAFT, InitiativeStatus.RETURNED)
+    if any(event.action == Move.ENTER for event in events):
+        return  # recognised before the portal: the decision names no shares
     total = sum((one.share or Decimal(0) for one in initiative.authors.all()), Decimal(0))
     if is_submitted and total != 100:
         yield f"tỷ lệ đóng góp của các tác giả cộng lại là {total}%, không phải 100%."

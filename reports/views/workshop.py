@@ -83,7 +83,7 @@ def texts(request: OfficerRequest, pk: int) -> HttpResponse:
     """Lời văn: what the office writes itself."""
     report = _writable(request, pk)
     kind = kinds.kind(report.kind)
-    form = TextsForm(request.POST or None, outline=kind.outline, initial=report.texts)
+    form = TextsForm(request.POST or None, kind=kind, initial=report.texts)
     if form.is_valid():
         drafting.write(report, form.cleaned_data, by=request.user)
         messages.success(request, "Đã ghi lời văn.")
@@ -175,7 +175,8 @@ def _frame(request: OfficerRequest, report: Report, here: str) -> dict[str, Any]
 
 def _check(kind: kinds.ReportKind, report: Report, material: Material) -> checker.Check:
     earlier = drafting.previous(report.kind, report.unit, report.period)
-    return checker.check(kind.outline, report.texts, material.figures, earlier.texts if earlier else {})
+    texts = earlier.texts if earlier else {}
+    return checker.check(kind.outline, report.texts, material.figures, texts, material.written)
 
 
 def _figure_lines(material: Material) -> list[Line]:
