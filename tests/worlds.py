@@ -10,7 +10,8 @@ from dossiers.models import AdvancePhoto, CatalogueImport, ProcedureRevision, Re
 from dossiers.papers import capture
 from dossiers.results import filing
 from dossiers.revisions import content
-from initiatives.models import Initiative
+from initiatives.models import Adoption, Initiative, Measure, ReplicationRound, RoundState
+from portal.models import Role
 from reports.models import Report
 from tests.dossiers.advance import making as advance
 from tests.dossiers.factories import (
@@ -24,6 +25,7 @@ from tests.dossiers.scans import odd_page, ready_scan
 from tests.dossiers.wordforms import WordTemplateFactory
 from tests.initiatives import bare
 from tests.initiatives import factories as initiatives
+from tests.initiatives import spreading
 
 
 class PaperWorld:
@@ -87,6 +89,51 @@ class PaperWorld:
 
     def certificate_code(self):
         return [bare.recognition(self._appraised()).check_code]
+
+    def recognised(self):
+        """Decided by this unit, about somebody else's."""
+        asker = UserFactory(unit=self.home, roles=[Role.SUPERVISOR])
+        return [spreading.recognised(asker, self.home, self.home, title=f"Sáng kiến {uuid4()}").pk]
+
+    def replication(self):
+        """A round that this unit runs and answers itself."""
+        made = ReplicationRound.objects.create(
+            unit=self.home, year=2026, document=f"{uuid4()}", document_on=date(2026, 1, 5),
+            due_on=date(2026, 11, 15),
+        )  # fmt: skip
+        initiative = Initiative.objects.get(pk=self.recognised()[0])
+        chosen = made.chosen.create(initiative=initiative, position=1)
+        made.replies.create(unit=self.home).adoptions.create(chosen=chosen)
+        return made
+
+    def replication_draft(self):
+        return [self.replication().pk]
+
+    def replication_round(self):
+        made = self.replication()
+        made.state = RoundState.OPEN
+        made.save()
+        return [made.pk]
+
+    def replication_step(self):
+        return [*self.replication_round(), "ket-thuc"]
+
+    def replication_described(self):
+        return [*self.replication_round(), 1]
+
+    def replication_reply(self):
+        return [ReplicationRound.objects.get(pk=self.replication_round()[0]).replies.get().pk]
+
+    def replication_handing(self):
+        return [*self.replication_reply(), "nop"]
+
+    def replication_answer(self):
+        return [Adoption.objects.get(reply=self.replication_reply()[0]).pk]
+
+    def replication_measure(self):
+        one = Measure(adoption_id=self.replication_answer()[0], what="Tổ", after=1, source="Sổ")
+        one.save()
+        return [one.pk]
 
     def revision(self):
         made = ProcedureFactory()

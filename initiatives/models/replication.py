@@ -81,7 +81,7 @@ class ReplicationRound(models.Model):
         return f"Công văn số {self.document} ngày {self.document_on:%d/%m/%Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("initiatives:round", args=[self.pk])
+        return reverse("initiatives:replication", args=[self.pk])
 
     @property
     def may_change(self) -> bool:

@@ -12,12 +12,11 @@ from initiatives import sight
 from initiatives.forms.replication import DescribeForm, EarlierForm, FeatureForm, RoundForm
 from initiatives.models import Initiative, ReplicationRound, Reply
 from initiatives.models.replication import ASKING_ROLES, READING_ROLES
-from initiatives.people import may_check
+from initiatives.people import CHECKING_ROLES, may_check
 from initiatives.replication import answering, board, registering, rounds
 from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
-from portal.models import Role
 from portal.workbook import CONTENT_TYPE, workbook
 
 _STEPS = {
@@ -173,7 +172,7 @@ def register(request: OfficerRequest) -> HttpResponse:
     return render(request, "initiatives/register.html", {"form": form})
 
 
-@role_required(*Role)
+@role_required(*CHECKING_ROLES)
 @require_http_methods(["GET", "POST"])
 def feature(request: OfficerRequest, pk: int) -> HttpResponse:
     """Tính năng mang sáng kiến: said by whoever checks or decides."""

@@ -93,14 +93,15 @@ def _land(asked: _Asked) -> Iterator[Line]:
 
 def _documents(asked: _Asked) -> Iterator[Line]:
     yield asked.count("documents_out")
-    yield asked.count("documents_electronic")
-    yield asked.count("documents_signed")
+    yield asked.count("documents_in")
+    yield asked.count("documents_out_signed")
     yield asked.share("documents_signed")
+    yield asked.share("documents_electronic")
     yield asked.share("document_tasks_in_time")
 
 
 def _teams(asked: _Asked) -> Iterator[Line]:
-    yield asked.share("hamlets_with_team")
+    yield asked.share("team_coverage")
     yield asked.count("teams")
     yield asked.count("team_members_trained")
     yield asked.count("team_sessions")

@@ -38,7 +38,7 @@ class Entry:
     answers: tuple[Answered, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Replicated(Material):
     round: ReplicationRound
     entries: tuple[Entry, ...]

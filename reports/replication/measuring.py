@@ -85,7 +85,7 @@ class Counter:
         if not one.code:
             return _by_hand(one)
         after = Period.between(_day(one.after_first), _day(one.after_last))
-        before = Period.between(one.before_first, one.before_last) if _has_before(one) else None
+        before = Period.between(_day(one.before_first), _day(one.before_last)) if one.before_last else None
         now = self.value(one, unit, after)
         then = self.value(one, unit, before) if before else None
         known = RATES[one.code] if one.is_rate else INDICATORS[one.code]
@@ -178,10 +178,6 @@ def _by_hand(one: Measure) -> Shown:
         is_by_hand=True,
         counts=counts,
     )
-
-
-def _has_before(one: Measure) -> bool:
-    return one.before_first is not None and one.before_last is not None
 
 
 def _day(day: date | None) -> date:

@@ -6,7 +6,7 @@ from initiatives.models import Adoption
 from initiatives.replication.quoting import decisions_of
 from portal import formats
 from portal.errors import DomainError
-from reports import letterhead, outlines
+from reports import composer, letterhead, outlines
 from reports.document import Block, ListItem, Paragraph, Run
 from reports.material import Material
 from reports.outlines import Heading, Words
@@ -168,6 +168,8 @@ def _or_quoted(entry: Entry, name: str, own: str, quoted: str) -> Part:
     if own:
         yield from _written(entry, name, own)
         return
+    if not quoted.strip():
+        yield Paragraph((Run(composer.UNWRITTEN, italic=True),))
     for line in quoted.splitlines():
         if words := " ".join(line.split()):
             is_item = words.startswith(("- ", "+ ", "• "))

@@ -15,7 +15,7 @@ from initiatives.replication import answering
 from initiatives.views import replies
 from portal.access import OfficerRequest, role_required
 from portal.errors import DomainError
-from portal.models import Role
+from portal.models.user import FIGURE_ROLES
 from reports.forms.measures import ByHandForm, CountedForm
 from reports.periods import Period
 from reports.replication import features, measuring
@@ -79,20 +79,18 @@ def drop_measure(request: OfficerRequest, pk: int) -> HttpResponse:
     return redirect("reports:measures", one.adoption_id)
 
 
-@role_required(*Role)
+@role_required(*FIGURE_ROLES)
 @require_GET
 def feature_panel(request: OfficerRequest, pk: int) -> HttpResponse:
     """Số liệu của tính năng mang sáng kiến, of the reader's unit in the running legal year."""
     found = get_object_or_404(Initiative.objects.visible_to(request.user), pk=pk)
     unit = home_unit(request.user)
     period = Period.presets(timezone.localdate())[3]
-    is_reader = unit.pk in request.user.readable_unit_ids
     context = {
         "initiative": found,
         "unit": unit,
         "period": period,
-        "figures": features.figures(found.feature, unit, period, request.user.tree) if is_reader else [],
-        "is_reader": is_reader,
+        "figures": features.figures(found.feature, unit, period, request.user.tree),
         "at": timezone.now(),
     }
     is_part = request.headers.get("HX-Request") == "true"

@@ -1,6 +1,7 @@
 """Ai mở được trang nào của sáng kiến: this app's part of the permission table."""
 
 from portal.models import Role
+from portal.models.user import FIGURE_ROLES
 from tests.rows import ALL, PUBLIC, Row
 from tests.worlds import PaperWorld
 
@@ -36,6 +37,8 @@ COUNCIL: dict[str, Row] = {
     "initiatives:public-list": Row(PUBLIC),
     "initiatives:check": Row(PUBLIC, PaperWorld.certificate_code),
 }
+ASKING = (Role.SUPERVISOR, Role.REFORM)
+READING = (Role.REFORM, Role.LEADER, Role.RECORDS, Role.SUPERVISOR)
 TABLE: dict[str, Row] = {
     **COUNCIL,
     "initiatives:list": Row(ALL),
@@ -50,4 +53,24 @@ TABLE: dict[str, Row] = {
     "initiatives:attachment": Row(ALL, PaperWorld.initiative_file, of_home=True),
     "reports:initiative-paper": Row(ALL, PaperWorld.initiative_paper, of_home=True),
     "initiatives:remove-file": Row(ALL, PaperWorld.initiative_file, method="post", of_home=True),
+    "initiatives:register": Row(ASKING),
+    "initiatives:replications": Row(READING),
+    "initiatives:round-new": Row(ASKING),
+    "initiatives:replication": Row(READING, PaperWorld.replication_round, of_home=True),
+    "initiatives:round-change": Row(ASKING, PaperWorld.replication_draft, of_home=True),
+    "initiatives:round-export": Row(READING, PaperWorld.replication_round, of_home=True),
+    "initiatives:round-step": Row(ASKING, PaperWorld.replication_step, method="post", of_home=True),
+    "initiatives:describe": Row(ASKING, PaperWorld.replication_described, of_home=True),
+    "initiatives:reply": Row(READING, PaperWorld.replication_reply, of_home=True),
+    "initiatives:reply-step": Row(READING, PaperWorld.replication_handing, method="post", of_home=True),
+    "initiatives:reply-setting": Row(
+        (Role.LEADER,), PaperWorld.replication_reply, method="post", of_home=True
+    ),
+    "initiatives:answer": Row((Role.REFORM,), PaperWorld.replication_answer, of_home=True),
+    "initiatives:feature": Row(
+        (Role.REFORM, Role.LEADER, Role.SUPERVISOR), PaperWorld.recognised, of_home=True
+    ),
+    "reports:initiative-feature": Row(FIGURE_ROLES, PaperWorld.initiative, of_home=True),
+    "reports:measures": Row(READING, PaperWorld.replication_answer, of_home=True),
+    "reports:measure-drop": Row((Role.REFORM,), PaperWorld.replication_measure, method="post", of_home=True),
 }
