@@ -23,9 +23,8 @@ from tests.dossiers.factories import (
 from tests.dossiers.money import small_pdf
 from tests.dossiers.scans import odd_page, ready_scan
 from tests.dossiers.wordforms import WordTemplateFactory
-from tests.initiatives import bare
+from tests.initiatives import bare, spreading
 from tests.initiatives import factories as initiatives
-from tests.initiatives import spreading
 
 
 class PaperWorld:
