@@ -25,5 +25,5 @@ def decisions_of(initiatives: Iterable[Initiative]) -> list[str]:
     ids = [one.pk for one in initiatives]
     earlier = EarlierRecognition.objects.filter(initiative__in=ids)
     here = Decision.objects.filter(recognitions__initiative__in=ids)
-    known = {(one.decided_on, one.number) for one in (*earlier, *here)}
+    known = set(earlier.values_list("decided_on", "number")) | set(here.values_list("decided_on", "number"))
     return [f"Quyết định số {number} ngày {formats.day_in_text(day)}" for day, number in sorted(known)]
