@@ -32,11 +32,11 @@ from reports.document import (
 from reports.letterhead import agency, place_of
 
 _BASES = (
-    "Luật Tổ chức chính quyền địa phương năm 2025",
-    "Luật Thi đua, khen thưởng năm 2022",
-    "Nghị định số 13/2012/NĐ-CP ngày 02/3/2012 của Chính phủ ban hành Điều lệ Sáng kiến",
-    "Thông tư số 18/2013/TT-BKHCN ngày 01/8/2013 của Bộ trưởng Bộ Khoa học và Công nghệ hướng dẫn thi hành "
-    "một số quy định của Điều lệ Sáng kiến",
+    "Căn cứ Luật Tổ chức chính quyền địa phương năm 2025",
+    "Căn cứ Luật Thi đua, khen thưởng năm 2022",
+    "Căn cứ Nghị định số 13/2012/NĐ-CP ngày 02/3/2012 của Chính phủ ban hành Điều lệ Sáng kiến",
+    "Căn cứ Thông tư số 18/2013/TT-BKHCN ngày 01/8/2013 của Bộ trưởng Bộ Khoa học và Công nghệ "
+    "hướng dẫn thi hành một số quy định của Điều lệ Sáng kiến",
 )
 
 
@@ -139,7 +139,9 @@ def decision(found: Decision) -> Document:
     council = recognitions[0].candidate.round.council if recognitions else None
     proposal = (f"Theo đề nghị của {council.name} {_of(unit)}",) if council else ()
     body: tuple[Block, ...] = (
+        Paragraph((Run(f"CHỦ TỊCH {agency(unit).upper()}", bold=True),), align=Align.CENTRE, indent=False),
         Basis((*_BASES, *proposal)),
+        Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), align=Align.CENTRE, indent=False),
         _article(
             1,
             f"Công nhận {formats.count_in_prose(len(recognitions))} sáng kiến (có danh sách kèm theo).",

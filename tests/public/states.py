@@ -7,6 +7,7 @@ from django.utils import timezone
 from dossiers import calendar, kiosk, schedule, slips
 from dossiers.models import Apology, LifeEvent, ListedOfficer, Office, ProcedureFee, SlipKind
 from dossiers.queueing import calling
+from initiatives.models import PublicListing
 from portal.models import Role
 from tests.dossiers.factories import (
     DossierFactory,
@@ -16,6 +17,13 @@ from tests.dossiers.factories import (
     ProcedureFactory,
 )
 from tests.test_permissions import World
+
+
+def _recognised(world: World) -> str:
+    """Listed by its unit."""
+    world.certificate_code()
+    PublicListing.objects.create(unit=world.home, is_on=True)
+    return "/sang-kien-duoc-cong-nhan/"
 
 
 def _followed(world: World) -> str:
@@ -166,6 +174,7 @@ def _help(world: World) -> str:
 
 
 STATES = {
+    "initiatives that are recognised": _recognised,
     "asking an office to look at papers": _help,
     "days to come to the office": _bookable,
     "times of a day": lambda world: _bookable_day(world, "ngay"),

@@ -42,6 +42,7 @@ def test_papers_say_what_was_marked_voted_and_decided(client):
     client.force_login(world.keeper)
     paper = words(client.get(f"/sang-kien/quyet-dinh/{decision.pk}/in/quyet-dinh.docx"))
     assert "Điều 1. Công nhận 01 sáng kiến (có danh sách kèm theo)." in paper
+    assert "Căn cứ Nghị định số 13/2012/NĐ-CP" in paper
     assert one.initiative.title in paper
     assert client.get(f"{folder}/bien-ban.odt").status_code == 404
 
