@@ -60,7 +60,9 @@ class PaperWorld:
         return [self._appraised().round.council_id]
 
     def council_member(self):
-        council = self._appraised().round.council
+        found = self._appraised()
+        found.seats.all().delete()  # nothing was marked yet: members still change
+        council = found.round.council
         council.used_at = None
         council.save()
         return [council.members.last().pk]
