@@ -62,8 +62,8 @@ TOLD_BY_VERBS = {
     "papers_reused", "resolved_late_apologised", "asked_again", "asked_again_in_time",
 }  # fmt: skip
 """What rows written in bulk do not tell: an apology, a second request, a paper used again."""
-NOT_ALWAYS = ("pending", "overdue", "feedback", "advance")
-"""What may be none on a good day; few invented people complain."""
+NOT_ALWAYS = ("pending", "overdue", "feedback", "advance", "document", "team", "hamlet")
+"""What may be none on a good day; few invented people complain. Registers and teams may begin after it."""
 LIVING = ("19363", "19366", "19372", "19405", "19414")
 
 
