@@ -35,6 +35,7 @@ from reports.demo import (
     hall,
     helping,
     money,
+    registers,
     rows,
     targets,
     teams,
@@ -107,6 +108,7 @@ def load(today: date) -> Loaded:
     _write(written)
     _rehearse(tree)
     _live(lived, staff, clock, since, today)
+    registers.live(staff, clock, Random(SEED + 6), today)
     citizens.live(staff, users["noivu.tinh"], users["cchc"], clock, today)
     targets.live(staff, clock, today)
     lateness.draft_all()
