@@ -29,6 +29,7 @@ from dossiers.models import (
     MessageState,
     OfferConfirmation,
     Office,
+    OfficialDocument,
     PageCount,
     Pause,
     Payment,
@@ -44,6 +45,7 @@ from dossiers.models import (
     Simplification,
     Slip,
     SlipKind,
+    Task,
     Ticket,
     Transfer,
 )
@@ -127,6 +129,11 @@ def test_every_panel_of_the_home_desk_has_something_to_show():
         "targets of two months": OnlineTarget.objects.filter(unit__code="19405", field__isnull=False)
         .values("month")
         .distinct()[1:],
+        "documents that wait for an instruction": OfficialDocument.objects.incoming().filter(
+            unit__code="19405", instructions=None
+        ),
+        "documents issued": OfficialDocument.objects.issued().filter(unit__code="19405"),
+        "work given by a document and done": Task.objects.filter(done_on__isnull=False),
         "reasons in writing": Slip.objects.filter(kind=SlipKind.REFUSAL),
     }
 
