@@ -1,5 +1,7 @@
 """Giấy chứng nhận sáng kiến (TT 18/2013/TT-BKHCN, Phụ lục II): one page A4 across, with a code to check."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,27 +13,7 @@ from portal.pdf import html_to_pdf
 
 _LONGEST = 420
 """Letters of the summary: the page is one."""
-_CSS = """
-@page { size: A4 landscape; margin: 12mm; @top-center { content: none; } }
-.certificate { position: relative; height: 180mm; padding: 6mm 12mm; border: 1.2mm double #8a1c1c;
-  box-sizing: border-box; color: #000; font: 13pt/1.3 "Liberation Serif"; }
-.certificate p { margin: 0 0 1.5mm; }
-.certificate table { width: 100%; border: 0; border-collapse: collapse; }
-.certificate td { width: 50%; padding: 0; border: 0; text-align: center; vertical-align: top; }
-.certificate p.certificate__strong { font-weight: bold; }
-.certificate p.certificate__motto { display: inline-block; border-bottom: 0.4mm solid #000;
-  font-weight: bold; }
-.paper .certificate h1 { margin: 5mm 0 3mm; color: #8a1c1c; font: bold 25pt "Liberation Serif";
-  text-align: center; }
-.certificate p.certificate__title { margin: 1mm 0 3mm; font-size: 15pt; font-weight: bold;
-  text-align: center; }
-.certificate__foot { position: absolute; right: 12mm; bottom: 5mm; left: 12mm; }
-.certificate__foot svg { width: 26mm; height: 26mm; }
-.certificate .certificate__code p { font-size: 10pt; text-align: left; }
-.certificate p.certificate__sign { height: 22mm; }
-.certificate p.certificate__void { position: absolute; top: 70mm; right: 0; left: 0; color: #b00020;
-  font: bold 40pt "Liberation Serif"; text-align: center; }
-"""
+_RULES = Path(settings.BASE_DIR) / "static" / "css" / "print-certificate.css"
 
 
 def check_url(recognition: Recognition) -> str:
@@ -47,7 +29,7 @@ def draw(recognition: Recognition) -> bytes:
     )
     url = check_url(recognition)
     html = render_to_string(
-        "initiatives/appraisal/certificate.html",
+        "print/certificate.html",
         {
             "recognition": recognition,
             "decision": decision,
@@ -61,7 +43,7 @@ def draw(recognition: Recognition) -> bytes:
             "url": url,
         },
     )
-    return html_to_pdf(html, css=[_CSS])
+    return html_to_pdf(html, css=[_RULES.read_text(encoding="utf-8")])
 
 
 def _short(words: str) -> str:

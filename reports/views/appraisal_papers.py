@@ -12,11 +12,9 @@ from initiatives.models.appraisal import KEEPING_ROLES
 from portal import audit
 from portal.access import OfficerRequest, role_required
 from portal.models import Role
-from reports.document import Document
 from reports.initiative_papers import appraisal
-from reports.renderers import docx, pdf
+from reports.views import paper_files
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ROUND = {"bien-ban": appraisal.minutes, "bang-tong-hop": appraisal.totals}
 
 
@@ -32,7 +30,7 @@ def round_paper(request: OfficerRequest, pk: int, name: str, extension: str) -> 
     found = board.candidates().filter(round=held, taken_out_at=None, closed_at__isnull=False)
     seen = [one for one in found if seats.sees_marks(request.user, one)]
     audit.record("initiative.printed", by=request.user, target=held, unit=held.council.unit, paper=name)
-    return _file(_ROUND[name](held, seen), f"{name}-{pk}", extension)
+    return paper_files.answer(_ROUND[name](held, seen), f"{name}-{pk}", extension)
 
 
 @role_required(*Role)
@@ -46,7 +44,7 @@ def sheet_paper(request: OfficerRequest, pk: int, extension: str) -> HttpRespons
         raise PermissionDenied
     unit = candidate.round.council.unit
     audit.record("initiative.printed", by=request.user, target=candidate, unit=unit, paper="phieu-cham")
-    return _file(appraisal.sheet(seat, candidate), f"phieu-cham-{pk}", extension)
+    return paper_files.answer(appraisal.sheet(seat, candidate), f"phieu-cham-{pk}", extension)
 
 
 @role_required(*KEEPING_ROLES)
@@ -56,21 +54,4 @@ def decision_paper(request: OfficerRequest, pk: int, extension: str) -> HttpResp
     units = sight.own_units(request.user, KEEPING_ROLES)
     found = get_object_or_404(Decision.objects.filter(unit__in=units).select_related("unit"), pk=pk)
     audit.record("initiative.printed", by=request.user, target=found, unit=found.unit, paper="quyet-dinh")
-    return _file(appraisal.decision(found), f"quyet-dinh-{pk}", extension)
-
-
-def _file(document: Document, name: str, extension: str) -> HttpResponse:
-    if extension == "pdf":
-        content, kind, shown = pdf.render(document), "application/pdf", "inline"
-    elif extension == "docx":
-        content, kind, shown = docx.render(document), _WORD, "attachment"
-    else:
-        raise Http404
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={
-            "Content-Disposition": f'{shown}; filename="{name}.{extension}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return paper_files.answer(appraisal.decision(found), f"quyet-dinh-{pk}", extension)

@@ -12,9 +12,8 @@ from portal.models import Role
 from reports.document import Document
 from reports.initiative_papers.description import describe
 from reports.initiative_papers.request import request as request_paper
-from reports.renderers import pdf
+from reports.views import paper_files
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DESCRIPTION, REQUEST = "bao-cao-mo-ta", "don-yeu-cau"
 
 
@@ -25,30 +24,11 @@ def paper(request: OfficerRequest, pk: int, name: str, extension: str) -> HttpRe
     visible = Initiative.objects.visible_to(request.user)
     found = get_object_or_404(visible.select_related("unit", "deciding_unit", "confirmed_by"), pk=pk)
     document = _document(request, found, name)
-    content, kind, shown = _rendered(document, extension)
+    answer = paper_files.answer(document, f"sang-kien-{pk}-{name}", extension)
     audit.record(
         "initiative.printed", by=request.user, target=found, unit=found.unit, paper=f"{name}.{extension}"
     )
-    file_name = f"sang-kien-{pk}-{name}.{extension}"
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={
-            "Content-Disposition": f'{shown}; filename="{file_name}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
-
-
-def _rendered(document: Document, extension: str) -> tuple[bytes, str, str]:
-    """The file, its type, and whether the browser shows it."""
-    if extension == "pdf":
-        return pdf.render(document), "application/pdf", "inline"
-    if extension == "docx":
-        from reports.renderers import docx  # a slow library, for the few who print
-
-        return docx.render(document), _WORD, "attachment"
-    raise Http404
+    return answer
 
 
 def _document(request: OfficerRequest, found: Initiative, name: str) -> Document:
