@@ -10,4 +10,4 @@ def bare(request):
     return HttpResponse("Một Cửa")
 
 
-urlpatterns = [path("", include("portal.urls")), path("bare/", bare)]
+urlpatterns = [path("bare/", bare), path("", include("portal.urls"))]
